@@ -1,0 +1,92 @@
+"""Nodes and claims as values, and the hash that gives a claim its name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+
+from graphkit.values import write
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from graphkit.schema import LinkType
+    from graphkit.values import Value
+
+__all__ = ["Link", "Node", "Table", "claim_ids", "display_name"]
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A node: its type, its id and what is known of it; what is unknown is absent."""
+
+    type: str
+    id: str
+    properties: Mapping[str, Value] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """The name to show."""
+        return display_name(self.id, self.properties.get("name_zh"), self.properties.get("name_en"))
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A claim: two ends, what is said of them, and by whom; what is unknown is absent."""
+
+    type: str
+    id: str
+    subject: str
+    object: str
+    properties: Mapping[str, Value] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Many records of one type as columns of equal length: the form in which they are checked and written.
+
+    Attributes:
+        type: Label of the nodes or name of the link type.
+        columns: Values by property name; None is unknown.
+    """
+
+    type: str
+    columns: Mapping[str, Sequence[Value]]
+
+    def __len__(self) -> int:
+        return len(next(iter(self.columns.values()), ()))
+
+    def rows(self) -> Iterator[dict[str, Value]]:
+        """Its records one by one, unknown values left out."""
+        names = tuple(self.columns)
+        for row in zip(*self.columns.values(), strict=True):
+            yield {name: value for name, value in zip(names, row, strict=True) if value is not None}
+
+    def take(self, positions: Sequence[int]) -> Table:
+        """The records at the given positions, in that order."""
+        return Table(self.type, {name: [values[i] for i in positions] for name, values in self.columns.items()})
+
+
+def display_name(node_id: str, *names: Value) -> str:
+    """The first name that is known, else the id."""
+    return next((str(name) for name in names if name), node_id)
+
+
+def claim_ids(link: LinkType, table: Table) -> list[str]:
+    """Name each claim of a table by a hash of all that it says.
+
+    The same claim twice has one id; a claim that differs in any value has another. The hash is BLAKE2b (RFC 7693) over
+    type, ends and properties in the order of the model, 80 bits as 20 hexadecimal digits.
+    """
+    names = ("subject", "object", *(prop.name for prop in link.properties))
+    columns = [_written(table.columns[name]) if name in table.columns else [""] * len(table) for name in names]
+    prefix = f"{link.name}\x1f"
+    return [
+        blake2b((prefix + "\x1f".join(row)).encode("utf-8", "surrogatepass"), digest_size=10).hexdigest()
+        for row in zip(*columns, strict=True)
+    ]
+
+
+def _written(values: Iterable[Value]) -> list[str]:
+    return [value if isinstance(value, str) else write(value) for value in values]

@@ -1,0 +1,132 @@
+"""What a store is: the nine verbs that every engine gives, and the changes that can be made to it.
+
+All that differs between engines stands behind this Protocol. If a second place needs to ask which engine runs, a verb is
+missing here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from types import TracebackType
+    from typing import Self
+
+    from graphkit.records import Table
+    from graphkit.schema import Schema
+    from graphkit.values import Value
+
+__all__ = ["AddLinks", "AddNodes", "Change", "ChangeNodes", "RemoveLinks", "RemoveNodes", "Rows", "Store"]
+
+
+@dataclass(frozen=True, slots=True)
+class AddNodes:
+    """New nodes of one type; the table holds every stored property."""
+
+    table: Table
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeNodes:
+    """New values for nodes that exist: `id` and the columns to set, where None forgets a value."""
+
+    table: Table
+
+
+@dataclass(frozen=True, slots=True)
+class AddLinks:
+    """New claims of one link type between nodes of two types; the table holds every stored property."""
+
+    table: Table
+    ends: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveLinks:
+    """Claims of one link type that go, by id."""
+
+    type: str
+    ids: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveNodes:
+    """Nodes of one type that go, by id; they have no links any more."""
+
+    type: str
+    ids: Sequence[str]
+
+
+Change = AddNodes | ChangeNodes | AddLinks | RemoveLinks | RemoveNodes
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What a query returned: names of columns, and rows of plain values (text, numbers, truth, None, lists of these)."""
+
+    columns: tuple[str, ...]
+    values: tuple[tuple[object, ...], ...]
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+    def __iter__(self) -> Iterator[dict[str, object]]:
+        return (dict(zip(self.columns, row, strict=True)) for row in self.values)
+
+
+class Store(Protocol):
+    """A graph in an engine.
+
+    Attributes:
+        url: How the user named it, without credentials.
+        schema: The model that its tables follow.
+    """
+
+    url: str
+    schema: Schema
+
+    def read(self, text: str, parameters: Mapping[str, object] | None = None) -> Rows:
+        """Run a Cypher text that the engine itself keeps from writing.
+
+        Raises:
+            QueryError: the engine refuses the text.
+            StoreError: the engine does not answer.
+        """
+        ...
+
+    def table(self, type_name: str, properties: Sequence[str] | None = None) -> Table:
+        """Read all records of one type as columns, in no particular order."""
+        ...
+
+    def count(self, type_name: str) -> int:
+        """Count the records of one type."""
+        ...
+
+    def apply(self, changes: Iterable[Change]) -> None:
+        """Make all changes in their order, or none.
+
+        Raises:
+            StoreError: the engine refused one, or an end of a link does not exist; the store is as it was.
+        """
+        ...
+
+    def cypher_rules(self) -> tuple[str, ...]:
+        """Name the rules of `graphkit.dialect` that an ad hoc query must keep, because this engine answers wrongly else."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the engine."""
+        ...
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None, /
+    ) -> None: ...
+
+
+def unknown_columns(table: Table, columns: Sequence[str]) -> dict[str, Sequence[Value]]:
+    """The columns of a table in the given order, filled with None where it lacks one."""
+    return {name: table.columns.get(name) or [None] * len(table) for name in columns}

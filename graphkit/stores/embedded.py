@@ -1,0 +1,283 @@
+"""The embedded engine (ladybug): a graph in one file, no server.
+
+All that is peculiar to ladybug stands here: its tables, its bulk copy from Arrow, its locks, its messages. Types of
+columns must be declared, so every write goes through Arrow, which is typed even where every value of a column is None.
+An Arrow table is built anew for each statement: handing one to the engine twice ends the process (0.22.0).
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+import ladybug
+
+from graphkit.errors import QueryError, StoreError
+from graphkit.records import Table
+from graphkit.stores import canary
+from graphkit.stores.base import AddLinks, AddNodes, Change, ChangeNodes, RemoveLinks, RemoveNodes, Rows
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from types import TracebackType
+
+    import pyarrow as pa
+
+    from graphkit.schema import LinkType, NodeType, Property, Schema
+    from graphkit.values import Storage, Value
+
+__all__ = ["EmbeddedStore", "ddl"]
+
+COLUMN_TYPES: Mapping[Storage, str] = {
+    "text": "STRING",
+    "texts": "STRING[]",
+    "number": "DOUBLE",
+    "integer": "INT64",
+    "flag": "BOOLEAN",
+}
+
+_open_for_writing: set[Path] = set()
+"""Files that this process writes to: the engine's own lock does not see a second opening by the same process."""
+
+
+def ddl(schema: Schema) -> list[str]:
+    """The statements that make every table of a model, and add to old ones what they lack."""
+    return [
+        statement
+        for node in (*schema.node_types, *schema.journal)
+        for statement in (_node_table(node), *_added_columns(node.name, node.stored))
+    ] + [
+        statement
+        for link in schema.link_types
+        for statement in (_link_table(link), *_added_columns(link.name, link.stored))
+    ]
+
+
+def _node_table(node: NodeType) -> str:
+    return f"CREATE NODE TABLE IF NOT EXISTS {node.name}({_columns(node.stored)}, PRIMARY KEY(id))"
+
+
+def _link_table(link: LinkType) -> str:
+    pairs = ", ".join(f"FROM {subject} TO {obj}" for subject, obj in link.pairs)
+    return f"CREATE REL TABLE IF NOT EXISTS {link.name}({pairs}, {_columns(link.stored)})"
+
+
+def _columns(properties: Sequence[Property]) -> str:
+    return ", ".join(f"{prop.name} {COLUMN_TYPES[prop.kind.storage]}" for prop in properties)
+
+
+def _added_columns(name: str, properties: Sequence[Property]) -> list[str]:
+    return [f"ALTER TABLE {name} ADD IF NOT EXISTS {_columns([prop])}" for prop in properties if prop.name != "id"]
+
+
+class EmbeddedStore:
+    """A graph in one file; see `graphkit.stores.base.Store`."""
+
+    def __init__(self, path: str, schema: Schema, *, read_only: bool = False) -> None:
+        self.path = Path(path).expanduser().absolute()
+        self.url = f"embedded:{path}"
+        self.schema = schema
+        self._read_only = read_only
+        if read_only and not self.path.exists():
+            raise StoreError(f"there is no graph at {path} yet; make one with `graphkit load`")
+        if not read_only:
+            self._claim_for_writing()
+        try:
+            self._database = self._open()
+            self._connection = ladybug.Connection(self._database)
+            if not read_only:
+                self._prepare()
+        except BaseException:
+            self._unclaim()
+            raise
+
+    def _claim_for_writing(self) -> None:
+        if self.path in _open_for_writing:
+            raise StoreError(f"the graph at {self.path} is already open for writing in this process; close it first")
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreError(f"cannot make the folder {self.path.parent}: {error.strerror}") from None
+        _open_for_writing.add(self.path)
+
+    def _unclaim(self) -> None:
+        if not self._read_only:
+            _open_for_writing.discard(self.path)
+
+    def _open(self) -> ladybug.Database:
+        try:
+            return ladybug.Database(self.path, read_only=self._read_only, auto_checkpoint=False)
+        except RuntimeError as error:
+            if self._read_only and "recovery" in str(error):
+                return self._recover()
+            raise StoreError(_opening_failed(self.path, str(error))) from None
+
+    def _recover(self) -> ladybug.Database:
+        """Finish what a process that died left in the log, which takes one opening for writing."""
+        try:
+            ladybug.Database(self.path).close()
+            return ladybug.Database(self.path, read_only=True)
+        except RuntimeError as error:
+            raise StoreError(_opening_failed(self.path, str(error))) from None
+
+    def _prepare(self) -> None:
+        """Make the tables, once for each state of the model and each version of the engine."""
+        stamp = f"{ladybug.__version__} {canary.fingerprint(ddl(self.schema))}"
+        self._run("CREATE NODE TABLE IF NOT EXISTS Graphkit(id STRING PRIMARY KEY, stamp STRING)")
+        if self._run("MATCH (g:Graphkit {id: 'stamp'}) RETURN g.stamp").get_all() == [[stamp]]:
+            return
+        canary.check(f"ladybug {ladybug.__version__}")
+        for statement in ddl(self.schema):
+            self._run(statement)
+        if ["TYPE"] not in [row[:1] for row in self._run("CALL show_macros() RETURN *").get_all()]:
+            self._run("CREATE MACRO type(r) AS label(r)")
+        self._run("MATCH (g:Graphkit) DELETE g")
+        self._run("CREATE (:Graphkit {id: 'stamp', stamp: $stamp})", {"stamp": stamp})
+
+    def _run(self, text: str, parameters: Mapping[str, object] | None = None) -> Any:  # noqa: ANN401 - ladybug has no types
+        try:
+            return self._connection.execute(text, dict(parameters or {}))
+        except RuntimeError as error:
+            raise StoreError(f"the embedded engine refused to work on {self.path}: {error}") from None
+
+    def read(self, text: str, parameters: Mapping[str, object] | None = None) -> Rows:
+        """Run a text in a read-only transaction; see `Store.read`."""
+        sent = {name: list(value) if isinstance(value, tuple) else value for name, value in (parameters or {}).items()}
+        self._connection.execute("BEGIN TRANSACTION READ ONLY")
+        try:
+            result = self._connection.execute(text, sent)
+            if isinstance(result, list):
+                raise QueryError("one statement at a time; remove the semicolon")
+            rows = Rows(tuple(result.get_column_names()), tuple(map(tuple, result.get_all())))
+        except RuntimeError as error:
+            raise QueryError(_reading_failed(str(error))) from None
+        finally:
+            self._end_transaction("ROLLBACK")
+        return rows
+
+    def _end_transaction(self, how: str) -> None:
+        try:
+            self._connection.execute(how)
+        except RuntimeError as error:
+            if "No active transaction" not in str(error):  # an error has ended it already
+                raise StoreError(f"{how} failed on {self.path}: {error}") from None
+
+    def table(self, type_name: str, properties: Sequence[str] | None = None) -> Table:
+        """Read all records of one type by way of Arrow; see `Store.table`."""
+        names = properties or [prop.name for prop in _stored(self.schema, type_name)]
+        pattern = "()-[x:{}]->()" if type_name in self.schema.links else "(x:{})"
+        columns = ", ".join(f"x.{name} AS {name}" for name in names)
+        arrow = self._run(f"MATCH {pattern.format(type_name)} RETURN {columns}").get_as_arrow()
+        lists = {prop.name for prop in _stored(self.schema, type_name) if prop.kind.storage == "texts"}
+        return Table(type_name, {name: _values(arrow[name], name in lists) for name in names})
+
+    def count(self, type_name: str) -> int:
+        """Count the records of one type."""
+        pattern = "()-[x:{}]->()" if type_name in self.schema.links else "(x:{})"
+        return int(self._run(f"MATCH {pattern.format(type_name)} RETURN count(*)").get_all()[0][0])
+
+    def apply(self, changes: Iterable[Change]) -> None:
+        """Make all changes in one transaction and write them through to the file; see `Store.apply`."""
+        self._run("BEGIN TRANSACTION")
+        try:
+            for change in changes:
+                self._apply_one(change)
+        except BaseException:
+            self._end_transaction("ROLLBACK")
+            raise
+        self._run("COMMIT")
+        self._run("CHECKPOINT")
+
+    def _apply_one(self, change: Change) -> None:
+        match change:
+            case AddNodes(table):
+                self._copy(table, (), table.type)
+            case AddLinks(table, ends):
+                self._copy(table, ("subject", "object"), f"{table.type}", f" (from='{ends[0]}', to='{ends[1]}')")
+            case ChangeNodes(table):
+                names = [name for name in table.columns if name != "id"]
+                sets = ", ".join(f"n.{name} = new_{name}" for name in names)
+                given = ", ".join(f"{name} AS new_{name}" for name in ("id", *names))
+                self._from_arrow(table, f"WITH {given} MATCH (n:{table.type}) WHERE n.id = new_id SET {sets}")
+            case RemoveLinks(type_name, ids):
+                gone = Table(type_name, {"id": ids})
+                self._from_arrow(gone, f"WITH id AS gone MATCH ()-[x:{type_name}]->() WHERE x.id = gone DELETE x")
+            case RemoveNodes(type_name, ids):
+                gone = Table(type_name, {"id": ids})
+                self._from_arrow(gone, f"WITH id AS gone MATCH (x:{type_name}) WHERE x.id = gone DELETE x")
+
+    def _copy(self, table: Table, ends: tuple[str, ...], name: str, options: str = "") -> None:
+        stored = [prop.name for prop in _stored(self.schema, table.type)]
+        columns = [*ends, *stored]
+        if len(table):
+            self._run(f"COPY {name} FROM $rows{options}", {"rows": self._arrow(table, columns)})
+
+    def _from_arrow(self, table: Table, rest: str) -> None:
+        if len(table):
+            self._run(f"LOAD FROM $rows {rest}", {"rows": self._arrow(table, list(table.columns))})
+
+    def _arrow(self, table: Table, columns: Sequence[str]) -> pa.Table:
+        import pyarrow as pa
+
+        types = {
+            "text": pa.string(),
+            "texts": pa.list_(pa.string()),
+            "number": pa.float64(),
+            "integer": pa.int64(),
+            "flag": pa.bool_(),
+        }
+        kinds = {prop.name: prop.kind for prop in _stored(self.schema, table.type)}
+        empty: list[Value] = [None] * len(table)
+        arrays = [pa.array(table.columns.get(name, empty), type=types[kinds[name].storage]) for name in columns]
+        return pa.Table.from_arrays(
+            arrays,
+            names=[f"{place}_{name}" for place, name in enumerate(columns)]
+            if len(set(columns)) < len(columns)
+            else list(columns),
+        )
+
+    def cypher_rules(self) -> tuple[str, ...]:
+        """Name the shapes of query that this engine answers wrongly."""
+        return ("chain-condition", "path-quantifier", "path-zero")
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+        self._database.close()
+        self._unclaim()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def _stored(schema: Schema, type_name: str) -> tuple[Property, ...]:
+    return schema.record(type_name).stored
+
+
+def _values(column: pa.ChunkedArray, is_list: bool) -> Sequence[Value]:
+    values: list[Any] = column.to_pylist()
+    return [None if value is None else tuple(value) for value in values] if is_list else values
+
+
+def _opening_failed(path: Path, message: str) -> str:
+    if holder := re.search(r"Lock is held by PID (\d+)", message):
+        return f"the graph at {path} is being written to by process {holder[1]}; try again when it is done"
+    if "Could not set lock" in message:
+        return f"the graph at {path} is being written to by another process; try again when it is done"
+    if "not a valid" in message:
+        return f"{path} is not a graph; choose another path with --store embedded:PATH"
+    if "directory" in message and path.is_dir():
+        return f"{path} is a folder; a graph is one file, such as {path / 'graph.lbug'}"
+    return f"cannot open the graph at {path}: {message.splitlines()[0]}"
+
+
+def _reading_failed(message: str) -> str:
+    if "read-only" in message:
+        return "this would write; ad hoc queries only read (load changes with `graphkit load`)"
+    return message.splitlines()[0]

@@ -1,0 +1,209 @@
+"""Neo4j over Bolt: managed transactions, retries and batches by its own driver.
+
+All that is peculiar to Neo4j stands here: its constraints, its batched writes, its reads in chunks, its messages.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, LiteralString, Self, cast
+
+import neo4j
+from neo4j import exceptions
+
+from graphkit.errors import QueryError, StoreError
+from graphkit.records import Table
+from graphkit.stores.base import AddLinks, AddNodes, Change, ChangeNodes, RemoveLinks, RemoveNodes, Rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from types import TracebackType
+
+    from graphkit.schema import Schema
+    from graphkit.values import Value
+
+__all__ = ["Neo4jStore", "ddl"]
+
+BATCH = 10_000
+"""Rows sent with one statement, and rows received in one record."""
+
+RETRY_SECONDS = 30.0
+"""How long a transaction is tried again when the server is away or busy."""
+
+
+def ddl(schema: Schema) -> list[str]:
+    """The constraints of a model: one id, one node; one id, one claim. Neo4j Community holds both."""
+    nodes = [
+        f"CREATE CONSTRAINT {node.name.lower()}_id IF NOT EXISTS FOR (x:{node.name}) REQUIRE x.id IS UNIQUE"
+        for node in (*schema.node_types, *schema.journal)
+    ]
+    links = [
+        f"CREATE CONSTRAINT {link.name.lower()}_id IF NOT EXISTS FOR ()-[x:{link.name}]-() REQUIRE x.id IS UNIQUE"
+        for link in schema.link_types
+    ]
+    return nodes + links
+
+
+class Neo4jStore:
+    """A graph in a Neo4j server; see `graphkit.stores.base.Store`."""
+
+    def __init__(
+        self,
+        url: str,
+        schema: Schema,
+        *,
+        auth: tuple[str, str],
+        database: str | None = None,
+        read_only: bool = False,
+    ) -> None:
+        self.url = url
+        self.schema = schema
+        self._database = database
+        self._driver = neo4j.GraphDatabase.driver(
+            url, auth=auth, max_transaction_retry_time=RETRY_SECONDS, notifications_min_severity="OFF"
+        )
+        try:
+            with _plain_errors(self.url):
+                self._driver.verify_connectivity()
+                if not read_only:
+                    self._prepare()
+        except BaseException:
+            self._driver.close()
+            raise
+
+    def _prepare(self) -> None:
+        with self._session() as session:
+            for statement in ddl(self.schema):
+                session.run(cast("LiteralString", statement)).consume()
+
+    def _session(self, access: str = neo4j.WRITE_ACCESS) -> neo4j.Session:
+        return self._driver.session(database=self._database, default_access_mode=access)
+
+    def read(self, text: str, parameters: Mapping[str, object] | None = None) -> Rows:
+        """Run a text in a session that the server keeps from writing; see `Store.read`."""
+        with _plain_errors(self.url), self._session(neo4j.READ_ACCESS) as session:
+            return session.execute_read(_fetch, text, dict(parameters or {}))
+
+    def table(self, type_name: str, properties: Sequence[str] | None = None) -> Table:
+        """Read all records of one type, a batch of columns in each record; see `Store.table`."""
+        stored = self.schema.record(type_name).stored
+        names = properties or [prop.name for prop in stored]
+        lists = {prop.name for prop in stored if prop.kind.storage == "texts"}
+        pattern = "()-[x:{}]->()" if type_name in self.schema.links else "(x:{})"
+        columns = ", ".join(f"[x IN part | x.{name}] AS {name}" for name in names)
+        parts = self.read(
+            f"MATCH {pattern.format(type_name)} WITH collect(x) AS xs UNWIND range(0, size(xs) - 1, {BATCH}) AS start "
+            f"WITH xs[start..start + {BATCH}] AS part RETURN {columns}"
+        )
+        gathered: dict[str, list[Value]] = {name: [] for name in names}
+        for part in parts:
+            for name in names:
+                values = cast("list[Any]", part[name])
+                gathered[name] += [v if v is None else tuple(v) for v in values] if name in lists else values
+        return Table(type_name, gathered)
+
+    def count(self, type_name: str) -> int:
+        """Count the records of one type."""
+        pattern = "()-[x:{}]->()" if type_name in self.schema.links else "(x:{})"
+        return cast("int", self.read(f"MATCH {pattern.format(type_name)} RETURN count(*) AS n").values[0][0])
+
+    def apply(self, changes: Iterable[Change]) -> None:
+        """Make all changes in one managed transaction, tried again when the server was away; see `Store.apply`."""
+        replayable = tuple(changes)  # a retry runs the transaction from its start
+        with _plain_errors(self.url), self._session() as session:
+            session.execute_write(_apply_all, replayable)
+
+    def cypher_rules(self) -> tuple[str, ...]:
+        """Neo4j answers every shape of query right."""
+        return ()
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._driver.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def _fetch(transaction: neo4j.ManagedTransaction, text: str, parameters: dict[str, object]) -> Rows:
+    result = transaction.run(cast("LiteralString", text), parameters)
+    return Rows(tuple(result.keys()), tuple(tuple(record.values()) for record in result))
+
+
+def _apply_all(transaction: neo4j.ManagedTransaction, changes: Sequence[Change]) -> None:
+    for change in changes:
+        text = _statement(change)
+        for rows in _batches(change):
+            done = transaction.run(cast("LiteralString", text), rows=rows).single(strict=True)[0]
+            if done != len(rows):
+                raise StoreError(f"{len(rows) - done} of {len(rows)} rows of {_name(change)} found nothing to work on")
+
+
+def _statement(change: Change) -> str:
+    match change:
+        case AddNodes(table):
+            return f"UNWIND $rows AS row CREATE (x:{table.type}) SET x = row RETURN count(*)"
+        case ChangeNodes(table):
+            return f"UNWIND $rows AS row MATCH (x:{table.type} {{id: row.id}}) SET x += row RETURN count(*)"
+        case AddLinks(table, (subject, obj)):
+            return (
+                f"UNWIND $rows AS row MATCH (a:{subject} {{id: row.subject}}) MATCH (b:{obj} {{id: row.object}}) "
+                f"CREATE (a)-[x:{table.type}]->(b) SET x = row RETURN count(*)"
+            )
+        case RemoveLinks(name, _):
+            return f"UNWIND $rows AS row MATCH ()-[x:{name} {{id: row}}]->() DELETE x RETURN count(*)"
+        case RemoveNodes(name, _):
+            return f"UNWIND $rows AS row MATCH (x:{name} {{id: row}}) DELETE x RETURN count(*)"
+
+
+def _name(change: Change) -> str:
+    return change.type if isinstance(change, RemoveLinks | RemoveNodes) else change.table.type
+
+
+def _batches(change: Change) -> Iterator[list[Any]]:
+    if isinstance(change, RemoveLinks | RemoveNodes):
+        rows: list[Any] = list(change.ids)
+    else:
+        names = tuple(change.table.columns)
+        rows = [dict(zip(names, row, strict=True)) for row in zip(*change.table.columns.values(), strict=True)]
+    for start in range(0, len(rows), BATCH):
+        yield rows[start : start + BATCH]
+
+
+class _plain_errors:  # noqa: N801 - reads as a phrase: with _plain_errors(url)
+    """Turn what the driver raises into one sentence that says what to do."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        match error:
+            case exceptions.AuthError():
+                raise StoreError(
+                    f"Neo4j at {self._url} refuses the user or the password; set NEO4J_USERNAME and NEO4J_PASSWORD"
+                ) from None
+            case exceptions.ServiceUnavailable() | exceptions.SessionExpired():
+                raise StoreError(
+                    f"no Neo4j answers at {self._url}; start one (docker compose up) or use --store embedded:PATH"
+                ) from None
+            case exceptions.ClientError() if error.code and "AccessMode" in error.code:
+                raise QueryError(
+                    "this would write; ad hoc queries only read (load changes with `graphkit load`)"
+                ) from None
+            case exceptions.ClientError() if error.code and "Statement" in error.code:
+                raise QueryError(_first_line(error)) from None
+            case exceptions.Neo4jError() | exceptions.DriverError():
+                raise StoreError(f"Neo4j at {self._url}: {_first_line(error)}") from None
+            case ValueError():  # the driver's word on a URL that it cannot read
+                raise StoreError(f"{self._url!r} names no server: {error}") from None
+
+
+def _first_line(error: BaseException) -> str:
+    return str(getattr(error, "message", None) or error).splitlines()[0]
