@@ -7,7 +7,7 @@ any one supplier or any one TYPE_OF child is enough (OR).
 
 from __future__ import annotations
 
-from graphkit.provenance import BOOKKEEPING, EVIDENCE
+from graphkit.provenance import BOOKKEEPING, EVIDENCE, JOURNAL
 from graphkit.schema import LinkType, NodeType, Property, Schema
 from graphkit.values import (
     COUNTRY,
@@ -200,5 +200,6 @@ MODEL = Schema(
             Property("unit", TEXT, "the unit of the number; 1 for parts of one"),
         ),
     ),
+    journal=JOURNAL,
 )
 """The model that graphkit ships with."""

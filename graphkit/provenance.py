@@ -7,10 +7,10 @@ comparison in every engine. Readers show `valid_from` and `valid_to`, where an u
 
 from __future__ import annotations
 
-from graphkit.schema import Property
-from graphkit.values import DATE, IDENTIFIER, TEXT, choice
+from graphkit.schema import NodeType, Property
+from graphkit.values import DATE, IDENTIFIER, INTEGER, TEXT, TEXTS, choice
 
-__all__ = ["BOOKKEEPING", "CERTAINTY", "EVIDENCE"]
+__all__ = ["BOOKKEEPING", "CERTAINTY", "EVIDENCE", "JOURNAL"]
 
 CERTAINTY = choice(
     "certainty",
@@ -38,3 +38,34 @@ BOOKKEEPING: tuple[Property, ...] = (
     Property("load", IDENTIFIER, "the load that brought it"),
 )
 """What graphkit itself keeps on a claim; files do not state it."""
+
+
+JOURNAL: tuple[NodeType, ...] = (
+    NodeType(
+        "Load",
+        "one load: what came in, when, and what it did",
+        (
+            Property("id", IDENTIFIER, "names the load"),
+            Property("at", TEXT, "when, in UTC, ISO 8601"),
+            Property("files", TEXTS, "the files"),
+            Property("digest", TEXT, "a hash of the files"),
+            Property("added", INTEGER, "records that it added"),
+            Property("changed", INTEGER, "records that it changed"),
+            Property("removed", INTEGER, "records that it removed"),
+            Property("unchanged", INTEGER, "records that were there already"),
+        ),
+    ),
+    NodeType(
+        "Before",
+        "what a load changed or removed, as it was before",
+        (
+            Property("id", IDENTIFIER, "names the entry"),
+            Property("load", IDENTIFIER, "the load that changed or removed it"),
+            Property("type", TEXT, "label or link type of the record"),
+            Property("record", IDENTIFIER, "id of the record"),
+            Property("was", TEXT, "all that was stored of it, as JSON"),
+            Property("replaced_by", IDENTIFIER, "the claim that took its place, if one did"),
+        ),
+    ),
+)
+"""The journal: from it come undo, the history of a node, and the graph as it was known on an earlier day."""

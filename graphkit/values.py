@@ -10,20 +10,22 @@ import calendar
 import math
 import re
 import unicodedata
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 __all__ = [
     "COUNTRY",
     "CURRENCY",
     "DATE",
+    "FIRST_DAY",
     "FLAG",
     "IDENTIFIER",
     "INTEGER",
     "LAST_DAY",
-    "FIRST_DAY",
     "NUMBER",
     "PERIOD",
     "SHARE",

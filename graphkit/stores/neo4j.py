@@ -5,7 +5,7 @@ All that is peculiar to Neo4j stands here: its constraints, its batched writes, 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, LiteralString, Self, cast
+from typing import TYPE_CHECKING, Any, Self, cast
 
 import neo4j
 from neo4j import exceptions
@@ -73,7 +73,7 @@ class Neo4jStore:
     def _prepare(self) -> None:
         with self._session() as session:
             for statement in ddl(self.schema):
-                session.run(cast("LiteralString", statement)).consume()
+                session.run(statement).consume()
 
     def _session(self, access: str = neo4j.WRITE_ACCESS) -> neo4j.Session:
         return self._driver.session(database=self._database, default_access_mode=access)
@@ -130,7 +130,7 @@ class Neo4jStore:
 
 
 def _fetch(transaction: neo4j.ManagedTransaction, text: str, parameters: dict[str, object]) -> Rows:
-    result = transaction.run(cast("LiteralString", text), parameters)
+    result = transaction.run(text, parameters)
     return Rows(tuple(result.keys()), tuple(tuple(record.values()) for record in result))
 
 
@@ -138,7 +138,7 @@ def _apply_all(transaction: neo4j.ManagedTransaction, changes: Sequence[Change])
     for change in changes:
         text = _statement(change)
         for rows in _batches(change):
-            done = transaction.run(cast("LiteralString", text), rows=rows).single(strict=True)[0]
+            done = transaction.run(text, rows=rows).single(strict=True)[0]
             if done != len(rows):
                 raise StoreError(f"{len(rows) - done} of {len(rows)} rows of {_name(change)} found nothing to work on")
 

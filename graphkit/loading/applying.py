@@ -1,0 +1,105 @@
+"""Make a plan happen, whole or not at all, and write it into the journal."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+
+from graphkit.records import Table
+from graphkit.stores.base import AddLinks, AddNodes, Change, ChangeNodes, RemoveLinks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import datetime
+
+    from graphkit.loading.planning import ChangedNode, Plan, ReplacedClaim
+    from graphkit.stores.base import Store
+    from graphkit.values import Value
+
+__all__ = ["Report", "apply"]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a load did; its id is None where there was nothing to do."""
+
+    id: str | None
+    added: int
+    changed: int
+    unchanged: int
+    repeated: int
+
+
+def apply(store: Store, plan: Plan, *, at: datetime, digest: str = "") -> Report:
+    """Write a plan into its store in one transaction.
+
+    Args:
+        store: The store that the plan was made for.
+        plan: What to do.
+        at: The time of the load, with its zone.
+        digest: A hash of the files, for the journal.
+
+    Raises:
+        StoreError: the engine refused; the store is as it was.
+    """
+    if plan.is_empty:
+        return Report(None, 0, 0, plan.unchanged, len(plan.repeated))
+    load = load_id(at, digest)
+    store.apply(list(_changes(plan, load, _journal(plan, load, at, digest))))
+    return Report(load, plan.added, plan.changed, plan.unchanged, len(plan.repeated))
+
+
+def load_id(at: datetime, digest: str) -> str:
+    """Name a load by its time and its files."""
+    moment = at.strftime("%Y%m%dT%H%M%S%f")
+    return f"load:{moment}-{blake2b(digest.encode(), digest_size=3).hexdigest()}"
+
+
+def _changes(plan: Plan, load: str, journal: Sequence[Change]) -> Iterator[Change]:
+    for table in plan.new_nodes:
+        yield AddNodes(_stamped(table, load))
+    for changed in plan.changed_nodes:
+        yield ChangeNodes(_row(changed.type, {"id": changed.id, **changed.after, "load": load}))
+    for type_name in dict.fromkeys(claim.type for claim in plan.replaced_claims):
+        yield RemoveLinks(type_name, [claim.id for claim in plan.replaced_claims if claim.type == type_name])
+    for part in plan.new_claims:
+        yield AddLinks(_stamped(part.table, load), part.ends)
+    yield from journal
+
+
+def _stamped(table: Table, load: str) -> Table:
+    return Table(table.type, {**table.columns, "load": [load] * len(table)})
+
+
+def _row(type_name: str, values: Mapping[str, Value]) -> Table:
+    return Table(type_name, {name: [value] for name, value in values.items()})
+
+
+def _journal(plan: Plan, load: str, at: datetime, digest: str) -> list[Change]:
+    entry = {
+        "id": load,
+        "at": at.isoformat(timespec="microseconds"),
+        "files": plan.files,
+        "digest": digest,
+        "added": plan.added,
+        "changed": plan.changed,
+        "removed": 0,
+        "unchanged": plan.unchanged,
+    }
+    changed = [_before(load, place, record) for place, record in enumerate((*plan.changed_nodes, *plan.replaced_claims))]
+    names = ("id", "load", "type", "record", "was", "replaced_by")
+    before = Table("Before", {name: [entry[name] for entry in changed] for name in names})
+    return [AddNodes(_row("Load", entry)), AddNodes(before)]
+
+
+def _before(load: str, place: int, record: ChangedNode | ReplacedClaim) -> dict[str, Value]:
+    return {
+        "id": f"{load}#{place}",
+        "load": load,
+        "type": record.type,
+        "record": record.id,
+        "was": json.dumps(record.before, ensure_ascii=False, sort_keys=True),
+        "replaced_by": getattr(record, "replaced_by", None),
+    }
