@@ -43,7 +43,7 @@ class Neo4jRelease:
 
 def releases() -> dict[str, Neo4jRelease]:
     """Every release of pom.xml by its series."""
-    pom = ET.parse(_POM).getroot()  # noqa: S314: our own file
+    pom = ET.parse(_POM).getroot()  # noqa: S314 - our own file
     found = [_release(profile) for profile in pom.iterfind("m:profiles/m:profile", _IN_POM)]
     return {release.series: release for release in found}
 

@@ -101,7 +101,9 @@ class Neo4jServer:
         if java is None:
             raise ServerError(self.release.no_java)
         if not any(self.release.jars.glob("neo4j-kernel-*.jar")):
-            raise ServerError(f"No jars of Neo4j in {self.release.jars}: `make neo4j-{self.release.series}` fetches them.")
+            raise ServerError(
+                f"No jars of Neo4j in {self.release.jars}: `make neo4j-{self.release.series}` fetches them."
+            )
         port = urlsplit(self.url).port
         classes = f"{self.release.jars}/*"
         command = [str(java), f"-Xmx{self._heap}", "-cp", classes, str(_PROGRAM), str(self.home)]
