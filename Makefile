@@ -38,13 +38,13 @@ check: $(VENV)/.installed-dev ## Check format, style, types, imports, README and
 	$(BIN)/graphkit check
 
 .PHONY: bench
-bench: $(VENV)/.installed-dev neo4j-5.26 ## Measure loading, queries and maps, and print the tables
-	@PYTHONPATH=tests $(BIN)/python -m bench
+bench: $(VENV)/.installed-dev needs neo4j-5.26 ## Measure loading, queries and maps, and print the tables
+	@set -e; for script in $(filter-out bench/screenshots.py bench/_%,$(sort $(wildcard bench/*.py))); do \
+		echo "== $$script"; PYTHONPATH=tests $(BIN)/python $$script; done
 
 .PHONY: screenshots
-screenshots: $(VENV)/.installed-dev ## Draw the pictures of the README anew, in a real browser
-	@$(SERVERS) needs
-	@PYTHONPATH=tests $(BIN)/python -m bench.screenshots
+screenshots: $(VENV)/.installed-dev needs ## Draw the pictures of the README anew, in a real browser
+	@PYTHONPATH=tests $(BIN)/python bench/screenshots.py
 
 .PHONY: clean
 clean: ## Remove all that was made here, but the fetched Neo4j
