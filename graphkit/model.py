@@ -58,8 +58,11 @@ METRIC = choice(
     "valuation arr rental_price unit_price bom_cost power voltage efficiency compute bandwidth memory process_node "
     "capacity yield die_count layers length weight speed latency tokens parameters context_window users visits "
     "headcount benchmark launch_date count cost saving distance resolution brightness field_of_view refresh_rate "
-    "battery chips",
-    "what is measured",
+    "battery chips visits_growth visit_duration visit_duration_growth rank transistors relative_performance "
+    "performance_density total_processing_performance screen_size net_inflow inflow outflow cores threads "
+    "shipments_growth revenue_share_change tokens_growth total_funding cash_flow lifetime energy_density power_density "
+    "thickness pixel_density memory_frequency other",
+    "what is measured; what the words leave open stands in `aspect`",
 )
 
 NAMES = (
@@ -194,6 +197,7 @@ MODEL = Schema(
             "Source -> Company | Product | Segment",
             "gives a number or a rating",
             Property("metric", METRIC, METRIC.meaning, required=True, identifies=True),
+            Property("aspect", TEXT, "what exactly is measured, where the metric leaves it open", identifies=True),
             Property("period", PERIOD, PERIOD.meaning, identifies=True),
             Property("value", NUMBER, "the number, in units of one"),
             Property("text", TEXT, "the figure or rating as written"),

@@ -1,7 +1,7 @@
 """Names to ids: every spelling that leads to a node, and the nearest ones for a spelling that leads nowhere.
 
-A name is tried in stages, the strictest first; the first stage that knows it decides. Within a stage, several nodes make
-the name ambiguous. Stages that need a dictionary (traditional characters, pinyin) build it when a name gets that far.
+A name is tried in stages, the strictest first; the first stage that knows it decides. Within a stage, several nodes
+make the name ambiguous. Stages that need a dictionary (traditional characters, pinyin) build it when a name gets that far.
 """
 
 from __future__ import annotations
@@ -105,8 +105,8 @@ class Names:
     def resolve(self, text: str, types: Collection[str]) -> str:
         """The id of the one node that a text means.
 
-        A text may be an id, a name, an alias, a ticker with or without its suffix, in any case and width, in traditional
-        characters, in pinyin or its initials; `segment:PCB` looks among segments only.
+        A text may be an id, a name, an alias, a ticker with or without its suffix, in any case and width, in
+        traditional characters, in pinyin or its initials; `segment:PCB` looks among segments only.
 
         Raises:
             NotFoundError: no node is called so; the error names the nearest ones.
@@ -125,7 +125,7 @@ class Names:
         raise NotFoundError(" or ".join(sorted(types)).lower() or "node", text, near)
 
     def search(self, text: str, types: Collection[str] = (), limit: int = 20) -> list[Found]:
-        """Every node that a text may mean, best first: what `resolve` knows, then what contains it, then near misses."""
+        """Every node that a text may mean: what `resolve` knows, then what contains it, then near misses."""
         wanted, types = self._without_prefix(text, types)
         key = fold(wanted)
         found: dict[str, Found] = {}

@@ -51,6 +51,9 @@ LAST_DAY = "9999-12-31"
 
 LIST_SEPARATOR = "|"
 
+FEW = 12
+"""So many choices are listed whole in a message."""
+
 
 @dataclass(frozen=True, slots=True)
 class Kind:
@@ -228,10 +231,20 @@ def choice(name: str, words: str, meaning: str) -> Kind:
     def clean(raw: object) -> str:
         word = _text(raw).lower()
         if word not in choices:
-            raise ValueError(f"{raw!r} is not a {name}; use one of {', '.join(choices)}")
+            raise ValueError(f"{raw!r} is not a {name}; {_nearest(word, choices)}")
         return word
 
     return Kind(name, "text", meaning, clean, choices)
+
+
+def _nearest(word: str, choices: tuple[str, ...]) -> str:
+    """Advise on a word that is not allowed: all choices where they are few, else the nearest."""
+    if len(choices) <= FEW:
+        return f"use one of {', '.join(choices)}"
+    from rapidfuzz import process
+
+    near = [choice for choice, _, _ in process.extract(word, choices, limit=3, score_cutoff=50)]
+    return f"did you mean {', '.join(near)}?" if near else "the README lists the words allowed"
 
 
 TEXT = Kind("text", "text", "any text", _text)

@@ -88,7 +88,9 @@ def _journal(plan: Plan, load: str, at: datetime, digest: str) -> list[Change]:
         "removed": 0,
         "unchanged": plan.unchanged,
     }
-    changed = [_before(load, place, record) for place, record in enumerate((*plan.changed_nodes, *plan.replaced_claims))]
+    changed = [
+        _before(load, place, record) for place, record in enumerate((*plan.changed_nodes, *plan.replaced_claims))
+    ]
     names = ("id", "load", "type", "record", "was", "replaced_by")
     before = Table("Before", {name: [entry[name] for entry in changed] for name in names})
     return [AddNodes(_row("Load", entry)), AddNodes(before)]

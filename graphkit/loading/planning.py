@@ -12,7 +12,7 @@ from graphkit.seeds.checking import Claims
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from graphkit.schema import LinkType, Schema
+    from graphkit.schema import LinkType
     from graphkit.seeds.checking import Checked
     from graphkit.stores.base import Store
     from graphkit.values import Value
@@ -84,8 +84,8 @@ class Plan:
 def make_plan(store: Store, checked: Checked, files: Sequence[str]) -> Plan:
     """Compare checked records with a store; nothing is written."""
     nodes = _NodePlan(store)
-    for table in checked.nodes:
-        nodes.add(table)
+    for stated in checked.nodes:
+        nodes.add(stated.table)
     claims = _ClaimPlan(store)
     for part in checked.claims:
         claims.add(part)
@@ -192,7 +192,9 @@ def _replaced(store: Store, claims: _ClaimPlan, files: Sequence[str]) -> Iterato
 
 def _loads_of(store: Store, files: Sequence[str]) -> set[Value]:
     return {
-        load["id"] for load in store.table("Load", ["id", "files"]).rows() if set(files) & set(_texts(load.get("files")))
+        load["id"]
+        for load in store.table("Load", ["id", "files"]).rows()
+        if set(files) & set(_texts(load.get("files")))
     }
 
 
@@ -200,9 +202,7 @@ def _texts(value: Value) -> tuple[str, ...]:
     return value if isinstance(value, tuple) else ()
 
 
-def _stored_claims(
-    store: Store, link: LinkType, loads: set[Value], stated: set[Value]
-) -> Iterator[dict[str, Value]]:
+def _stored_claims(store: Store, link: LinkType, loads: set[Value], stated: set[Value]) -> Iterator[dict[str, Value]]:
     for row in _full_rows(store.table(link.name)):
         if row["load"] in loads and row["id"] not in stated:
             yield row
@@ -227,8 +227,3 @@ def _full_rows(table: Table) -> Iterator[dict[str, Value]]:
     names = tuple(table.columns)
     for row in zip(*table.columns.values(), strict=True):
         yield dict(zip(names, row, strict=True))
-
-
-def record_types(schema: Schema) -> tuple[str, ...]:
-    """Names of all types that loads bring, the nodes first."""
-    return (*schema.nodes, *schema.links)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from graphkit.errors import InputError, NotFoundError, Problem
 from graphkit.records import Table
-from graphkit.stores.base import AddLinks, AddNodes, Change, ChangeNodes, RemoveLinks, RemoveNodes
+from graphkit.stores.base import AddLinks, Change, ChangeNodes, RemoveLinks, RemoveNodes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,7 +45,7 @@ def undo(store: Store, load: str) -> int:
 
 
 def _added(store: Store, load: str, changed_nodes: set[Value]) -> dict[str, list[str]]:
-    """Ids of the records that a load added, by type; a node that it only changed carries its mark too, and is left out."""
+    """Ids of the records that a load added, by type; nodes that it only changed carry its mark too, and are left out."""
     added = {}
     for type_name in (*store.schema.links, *store.schema.nodes):
         table = store.table(type_name, ["id", "load"])
@@ -74,7 +74,9 @@ def _claims_on_new_nodes(store: Store, load: str, added: dict[str, list[str]]) -
         return
     for link in store.schema.links:
         table = store.table(link, ["subject", "object", "load"])
-        for subject, obj, brought_by in zip(*(table.columns[name] for name in ("subject", "object", "load")), strict=True):
+        for subject, obj, brought_by in zip(
+            *(table.columns[name] for name in ("subject", "object", "load")), strict=True
+        ):
             if brought_by != load and (subject in nodes or obj in nodes):
                 node = subject if subject in nodes else obj
                 yield Problem(load, 0, "", f"{brought_by} added claims about {node} later; undo that load first")

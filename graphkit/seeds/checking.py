@@ -16,19 +16,26 @@ from typing import TYPE_CHECKING
 from graphkit.errors import AmbiguousError, NotFoundError, Problem
 from graphkit.names import Names
 from graphkit.records import Table, claim_ids, display_name
-from graphkit.schema import LinkType, NodeType, Property
 from graphkit.values import first_day, last_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from graphkit.schema import Schema
+    from graphkit.schema import LinkType, NodeType, Property, Schema
     from graphkit.seeds.sheets import Sheet
     from graphkit.values import Value
 
-__all__ = ["Checked", "Claims", "check_sheets"]
+__all__ = ["Checked", "Claims", "Nodes", "check_sheets"]
 
 ENDS = ("subject", "object")
+
+
+@dataclass(frozen=True, slots=True)
+class Nodes:
+    """Nodes of one type, with exactly the columns that a file states, each with the place it comes from."""
+
+    table: Table
+    places: Sequence[tuple[str, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +52,13 @@ class Checked:
     """What a set of files holds.
 
     Attributes:
-        nodes: Tables of nodes, one for each file and type, with exactly the columns that the file states.
+        nodes: Nodes, one table for each file and type.
         claims: Tables of claims, each claim with its id, all stored properties but `load`.
         problems: Everything wrong; the rows named here are in neither.
         names: The names of all nodes, those known before included.
     """
 
-    nodes: tuple[Table, ...]
+    nodes: tuple[Nodes, ...]
     claims: tuple[Claims, ...]
     problems: tuple[Problem, ...]
     names: Names
@@ -68,17 +75,22 @@ def check_sheets(sheets: Iterable[Sheet], schema: Schema, known: Iterable[Table]
         known: Nodes that a store holds already.
     """
     problems: list[Problem] = []
-    claims, nodes = [], []
-    for sheet in sheets:
-        (claims if "link" in sheet.columns else nodes).append(sheet)
-    tables = [table for sheet in nodes for table in _NodeSheet(sheet, schema, problems).tables()]
-    _refuse_repeated_ids(tables, problems)
-    names = Names.from_tables([*known, *(table for table, _ in tables)])
+    sheets = tuple(sheets)
+    nodes = [
+        part for sheet in sheets if "link" not in sheet.columns for part in _NodeSheet(sheet, schema, problems).nodes()
+    ]
+    _refuse_repeated_ids(nodes, problems)
+    names = Names.from_tables([*known, *(part.table for part in nodes)])
     resolver = _Resolver(names)
-    for table, places in tables:
-        _check_references(table, places, schema.nodes[table.type].properties, resolver, problems)
-    checked = [part for sheet in claims for part in _ClaimSheet(sheet, schema, resolver, problems).claims()]
-    return Checked(tuple(table for table, _ in tables), tuple(checked), tuple(sorted(set(problems))), names)
+    for part in nodes:
+        _check_references(part, schema.nodes[part.table.type].properties, resolver, problems)
+    claims = [
+        part
+        for sheet in sheets
+        if "link" in sheet.columns
+        for part in _ClaimSheet(sheet, schema, resolver, problems).claims()
+    ]
+    return Checked(tuple(nodes), tuple(claims), tuple(sorted(set(problems))), names)
 
 
 @dataclass
@@ -178,7 +190,7 @@ class _NodeSheet:
     def __init__(self, sheet: Sheet, schema: Schema, problems: list[Problem]) -> None:
         self._sheet, self._schema, self._problems = sheet, schema, problems
 
-    def tables(self) -> list[tuple[Table, list[tuple[str, int]]]]:
+    def nodes(self) -> list[Nodes]:
         return [self._table(node_type, rows) for node_type, rows in self._by_type().items()]
 
     def _by_type(self) -> dict[NodeType, list[int]]:
@@ -206,7 +218,7 @@ class _NodeSheet:
                 self._problems.append(Problem(self._sheet.file, self._sheet.lines[row], "type", message))
         return by_type
 
-    def _table(self, node_type: NodeType, rows: list[int]) -> tuple[Table, list[tuple[str, int]]]:
+    def _table(self, node_type: NodeType, rows: list[int]) -> Nodes:
         allowed = [prop.name for prop in node_type.properties]
         if "type" not in self._sheet.columns:
             _refuse_unknown_columns(self._sheet, allowed, self._problems)
@@ -220,7 +232,7 @@ class _NodeSheet:
             if prop.required and prop.name in values:
                 columns.require(prop.name, values[prop.name])
         values["name"] = _names(values)
-        return Table(node_type.name, values).take(columns.kept()), columns.places()
+        return Nodes(Table(node_type.name, values).take(columns.kept()), columns.places())
 
     def _ids(self, node_type: NodeType, values: Mapping[str, Sequence[Value]], columns: _Columns) -> list[Value]:
         given = values.get("id") or [None] * len(columns.rows)
@@ -251,10 +263,10 @@ def _made_id(type_name: str, name: str) -> str | None:
     return f"{type_name.lower()}:{slug}" if slug else None
 
 
-def _refuse_repeated_ids(tables: Sequence[tuple[Table, list[tuple[str, int]]]], problems: list[Problem]) -> None:
+def _refuse_repeated_ids(nodes: Sequence[Nodes], problems: list[Problem]) -> None:
     first: dict[Value, tuple[str, int]] = {}
-    for table, places in tables:
-        for node_id, place in zip(table.columns["id"], places, strict=True):
+    for part in nodes:
+        for node_id, place in zip(part.table.columns["id"], part.places, strict=True):
             if node_id in first:
                 where = ":".join(map(str, first[node_id]))
                 problems.append(
@@ -264,15 +276,11 @@ def _refuse_repeated_ids(tables: Sequence[tuple[Table, list[tuple[str, int]]]], 
 
 
 def _check_references(
-    table: Table,
-    places: Sequence[tuple[str, int]],
-    properties: Sequence[Property],
-    resolve: _Resolver,
-    problems: list[Problem],
+    nodes: Nodes, properties: Sequence[Property], resolve: _Resolver, problems: list[Problem]
 ) -> None:
     for prop in properties:
-        if prop.reference and prop.name in table.columns:
-            for value, place in zip(table.columns[prop.name], places, strict=True):
+        if prop.reference and prop.name in nodes.table.columns:
+            for value, place in zip(nodes.table.columns[prop.name], nodes.places, strict=True):
                 try:
                     _ = value and resolve(str(value), (prop.reference,))
                 except ValueError as error:

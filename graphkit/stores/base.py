@@ -1,7 +1,7 @@
 """What a store is: the nine verbs that every engine gives, and the changes that can be made to it.
 
-All that differs between engines stands behind this Protocol. If a second place needs to ask which engine runs, a verb is
-missing here.
+All that differs between engines stands behind this Protocol. If a second place needs to ask which engine runs, a verb
+is missing here.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ Change = AddNodes | ChangeNodes | AddLinks | RemoveLinks | RemoveNodes
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """What a query returned: names of columns, and rows of plain values (text, numbers, truth, None, lists of these)."""
+    """What a query returned: names of columns, and rows of plain values or lists of them."""
 
     columns: tuple[str, ...]
     values: tuple[tuple[object, ...], ...]
@@ -113,7 +113,7 @@ class Store(Protocol):
         ...
 
     def cypher_rules(self) -> tuple[str, ...]:
-        """Name the rules of `graphkit.dialect` that an ad hoc query must keep, because this engine answers wrongly else."""
+        """Name the rules of `graphkit.dialect` that a query must keep, because this engine answers wrongly else."""
         ...
 
     def close(self) -> None:
