@@ -1,7 +1,8 @@
 """Names to ids: every spelling that leads to a node, and the nearest ones for a spelling that leads nowhere.
 
 A name is tried in stages, the strictest first; the first stage that knows it decides. Within a stage, several nodes
-make the name ambiguous. Stages that need a dictionary (traditional characters, pinyin) build it when a name gets that far.
+make the name ambiguous. Stages that need a dictionary (traditional characters, pinyin) build it when a name gets
+that far.
 """
 
 from __future__ import annotations

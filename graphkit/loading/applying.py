@@ -78,7 +78,7 @@ def _row(type_name: str, values: Mapping[str, Value]) -> Table:
 
 
 def _journal(plan: Plan, load: str, at: datetime, digest: str) -> list[Change]:
-    entry = {
+    entry: dict[str, Value] = {
         "id": load,
         "at": at.isoformat(timespec="microseconds"),
         "files": plan.files,
@@ -88,9 +88,8 @@ def _journal(plan: Plan, load: str, at: datetime, digest: str) -> list[Change]:
         "removed": 0,
         "unchanged": plan.unchanged,
     }
-    changed = [
-        _before(load, place, record) for place, record in enumerate((*plan.changed_nodes, *plan.replaced_claims))
-    ]
+    records: list[ChangedNode | ReplacedClaim] = [*plan.changed_nodes, *plan.replaced_claims]
+    changed = [_before(load, place, record) for place, record in enumerate(records)]
     names = ("id", "load", "type", "record", "was", "replaced_by")
     before = Table("Before", {name: [entry[name] for entry in changed] for name in names})
     return [AddNodes(_row("Load", entry)), AddNodes(before)]

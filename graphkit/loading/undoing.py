@@ -45,7 +45,7 @@ def undo(store: Store, load: str) -> int:
 
 
 def _added(store: Store, load: str, changed_nodes: set[Value]) -> dict[str, list[str]]:
-    """Ids of the records that a load added, by type; nodes that it only changed carry its mark too, and are left out."""
+    """Ids of the records that a load added, by type; nodes that it only changed bear its mark too, and are left out."""
     added = {}
     for type_name in (*store.schema.links, *store.schema.nodes):
         table = store.table(type_name, ["id", "load"])
