@@ -7,8 +7,12 @@ BIN := $(VENV)/bin
 JARS := .cache/neo4j
 POM := tests/servers/pom.xml
 SERVERS := PYTHONPATH=tests $(BIN)/python -m servers
-PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input install --constraint constraints.txt
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input install
 NEWEST := 2026
+
+# By the environment, since packages that pip has to build take their build tools from there (older and newer pip).
+export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
+export PIP_BUILD_CONSTRAINT := $(PIP_CONSTRAINT)
 
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
@@ -78,19 +82,17 @@ neo4j-5.26 neo4j-$(NEWEST): neo4j-%: $(JARS)/%/.fetched
 $(JARS)/%/.fetched: $(POM)
 	@echo "Fetching the jars of Neo4j $* (once)"
 	@rm -rf $(@D)
-	@mvn --quiet --batch-mode -Dstyle.color=never -f $(POM) -P $* dependency:copy-dependencies -DoutputDirectory=$(CURDIR)/$(@D)
+	@mvn --quiet --batch-mode -f $(POM) -P $* dependency:copy-dependencies -DoutputDirectory=$(CURDIR)/$(@D)
 	@touch $@
 
 $(VENV)/.installed-dev: $(VENV)/.installed
 	@echo "Installing what the tests and checks need into $(VENV) (once)"
-	@$(PIP) --no-build-isolation --editable '.[test,check]'
+	@$(PIP) --editable '.[test,check]'
 	@touch $@
 
-# The build backend comes from constraints.txt too, hence no isolated build.
 $(VENV)/.installed: $(VENV)/.created pyproject.toml constraints.txt
 	@echo "Installing graphkit into $(VENV) (once)"
-	@$(PIP) hatchling editables
-	@$(PIP) --no-build-isolation --editable .
+	@$(PIP) --editable .
 	@touch $@
 
 $(VENV)/.created:
