@@ -1,0 +1,145 @@
+"""Asking a question and knowing what the answer stands on.
+
+A body returns its facts claim by claim or merged, as is easiest to write; what two rows agree in is one row of the
+answer, which stands on the claims of both. `// @newest share; amount currency` keeps claims that differ in these
+columns in one row too: the value shown is that of the newest claim that knows one (by the day since which it holds,
+then by the day on which its source was published), then of the more certain one. A group such as `amount currency` is
+taken from one claim together. What the others say is not lost: their ids are in `claims`, and `contradictions` lists
+them.
+
+Cells: unknown is None (also where a body says `''`), a list is a tuple; lists declared with `[]`, and claims, are
+sorted and without repeats.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING, cast
+
+from graphkit import arguments as given
+from graphkit.evidence import Claim, read_claims
+from graphkit.provenance import CERTAINTY
+from graphkit.queries import CLAIMS, PROOF
+from graphkit.values import FIRST_DAY, last_day
+from graphkit.walks import ask_body, reach, walk
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from graphkit.queries import Query
+    from graphkit.stores.base import Store
+
+__all__ = ["Answer", "ask"]
+
+Row = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a store answered.
+
+    Attributes:
+        query: The question.
+        arguments: What it was told, names resolved and defaults filled in.
+        rows: Its rows, each by declared column.
+    """
+
+    query: Query
+    arguments: Mapping[str, object]
+    rows: tuple[Mapping[str, object], ...]
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of its columns."""
+        return tuple(column.name for column in self.query.columns)
+
+    @property
+    def claims(self) -> tuple[str, ...]:
+        """The ids of all claims that it stands on."""
+        return tuple(sorted({claim for row in self.rows for claim in cast("tuple[str, ...]", row.get(CLAIMS) or ())}))
+
+    def evidence(self, store: Store) -> tuple[Claim, ...]:
+        """The claims that it stands on, in full, by id."""
+        return read_claims(store, self.claims)
+
+
+def ask(
+    store: Store,
+    query: Query,
+    arguments: Mapping[str, object],
+    *,
+    names: given.Resolver | None = None,
+    queries: Mapping[str, Query] | None = None,
+    today: str,
+) -> Answer:
+    """Ask a store a question.
+
+    Args:
+        store: Where the graph lives.
+        query: What to ask.
+        arguments: Values of its parameters by name.
+        names: Turns names of nodes into ids; without it only ids are understood.
+        queries: All questions, for those that walk along another one.
+        today: The day that `today` means.
+
+    Raises:
+        QueryError: a parameter is missing, unknown or not of its type.
+        NotFoundError: a name stands for nothing.
+        AmbiguousError: a name stands for several nodes.
+        StoreError: the store does not answer.
+    """
+    told = given.clean(query, arguments, names=names, today=today)
+    rows = _merged(store, query, _rows(store, query, told, queries or {}))
+    return Answer(query, MappingProxyType(told), tuple(MappingProxyType(row) for row in rows))
+
+
+def _rows(store: Store, query: Query, told: Mapping[str, object], queries: Mapping[str, Query]) -> list[Row]:
+    if query.walk:
+        return walk(store, query, told, queries).rows
+    if query.reach:
+        return reach(store, query, told, queries).rows
+    return ask_body(store, query, told)
+
+
+def _merged(store: Store, query: Query, rows: Sequence[Row]) -> list[Row]:
+    """Make one row of those that state the same fact, in the order of their first."""
+    sets = {column.name for column in query.columns if column.type.is_many or column.name == CLAIMS}
+    loose = {name for group in query.newest for name in group} | {CLAIMS}
+    names = [column.name for column in query.columns]
+    facts: dict[tuple[object, ...], list[Row]] = {}
+    for row in rows:
+        clean = {name: _cell(value, is_set=name in sets) for name, value in row.items()}
+        facts.setdefault(tuple(clean[name] for name in names if name not in loose), []).append(clean)
+    published = _published(store) if query.newest and rows else {}
+    return [_fact(query, names, parts, published) for parts in facts.values()]
+
+
+def _cell(value: object, *, is_set: bool) -> object:
+    if isinstance(value, list | tuple):
+        return tuple(sorted({part for part in value if part not in (None, "")})) if is_set else tuple(value)
+    return None if value == "" else value
+
+
+def _fact(query: Query, names: Sequence[str], parts: list[Row], published: Mapping[str, str]) -> Row:
+    fact = {name: parts[0][name] for name in names}
+    if CLAIMS in fact:
+        fact[CLAIMS] = tuple(sorted({claim for part in parts for claim in cast("tuple[str, ...]", part[CLAIMS])}))
+    if query.newest:
+        parts.sort(key=lambda part: _trust(part, published), reverse=True)
+    for group in query.newest:
+        known = next((part for part in parts if any(part[name] is not None for name in group)), parts[0])
+        fact |= {name: known[name] for name in group}
+    return fact
+
+
+def _trust(part: Row, published: Mapping[str, str]) -> tuple[str, str, int, object]:
+    since, certainty, source = (str(part[name]) for name in PROOF)
+    return since, published.get(source, FIRST_DAY), -CERTAINTY.choices.index(certainty), part.get(CLAIMS)
+
+
+def _published(store: Store) -> dict[str, str]:
+    rows = store.read(
+        "MATCH (s:Source) WHERE s.published IS NOT NULL RETURN s.id AS id, s.published AS day ORDER BY id"
+    )
+    return {str(row["id"]): last_day(str(row["day"])) for row in rows}

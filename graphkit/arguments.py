@@ -1,0 +1,92 @@
+"""What a user gives to a question, made into what an engine gets: names into ids, texts into values."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Protocol
+
+from graphkit.errors import QueryError
+from graphkit.headers import ANY, TODAY
+from graphkit.values import first_day, last_day
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from graphkit.headers import Parameter, Type
+    from graphkit.queries import Query
+    from graphkit.values import Value
+
+__all__ = ["Resolver", "clean"]
+
+_CLAIM_ID = re.compile(r"[0-9a-f]{20}")
+
+
+class Resolver(Protocol):
+    """Whoever knows what names stand for."""
+
+    def resolve(self, text: str, types: Collection[str]) -> str:
+        """The id of the node of one of the types that a text names; an id names itself."""
+        ...
+
+
+def clean(
+    query: Query, arguments: Mapping[str, object], *, names: Resolver | None = None, today: str
+) -> dict[str, object]:
+    """Check what was given against what is declared, and fill in the defaults.
+
+    Raises:
+        QueryError: a parameter is missing or unknown, or its value is not of its type.
+        NotFoundError: a name stands for nothing.
+        AmbiguousError: a name stands for several nodes.
+    """
+    declared = {param.name: param for param in query.params}
+    unknown = [name for name in arguments if name not in declared]
+    missing = [p.name for p in query.params if p.default is None and arguments.get(p.name) in (None, "", [], ())]
+    if unknown or missing:
+        what = f"has no parameter {', '.join(unknown)}" if unknown else f"must be told {', '.join(missing)}"
+        raise QueryError(f"{query.name} {what}; it takes {signature(query)}")
+    return {
+        param.name: _clean(query, param, arguments.get(param.name), names=names, today=today) for param in query.params
+    }
+
+
+def signature(query: Query) -> str:
+    """The parameters of a question in one line."""
+    return ", ".join(
+        f"{p.name} ({p.type.text}{'' if p.default is None else f', default {p.default}'})" for p in query.params
+    )
+
+
+def _clean(query: Query, param: Parameter, given: object, *, names: Resolver | None, today: str) -> object:
+    if given in (None, "", [], ()):
+        given = today if param.default == TODAY else param.default
+        if given == ANY:
+            return [] if param.type.is_many else ""
+    try:
+        if not param.type.is_many:
+            return _one(param.type, given, names)
+        return list(dict.fromkeys(_one(param.type, part, names) for part in _parts(given)))
+    except ValueError as error:
+        raise QueryError(f"{query.name}: {param.name}: {error}") from None
+
+
+def _parts(given: object) -> list[object]:
+    """The items of a list; in one text they stand between | or else between commas."""
+    if isinstance(given, str):
+        return [part.strip() for part in re.split(r"\|" if "|" in given else r"[,，、]", given) if part.strip()]
+    return list(given) if isinstance(given, list | tuple | set | frozenset) else [given]
+
+
+def _one(kind: Type, given: object, names: Resolver | None) -> Value:
+    if kind.is_claim and _CLAIM_ID.fullmatch(str(given)):
+        return str(given)
+    if kind.labels and names is not None:
+        return names.resolve(str(given), kind.labels)
+    value = kind.kind.clean(given)
+    match kind.kind.name:
+        case "date":
+            return last_day(str(value))
+        case "start":
+            return first_day(str(value))
+        case _:
+            return value
