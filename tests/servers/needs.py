@@ -1,5 +1,6 @@
 """What the tests need of the machine beside Python: found, installed through apt, or named."""
 
+import ctypes
 import os
 import shutil
 import subprocess
@@ -31,6 +32,7 @@ def needs() -> tuple[Need, ...]:
         ),
         Need("Maven", lambda: shutil.which("mvn") is not None, (("maven",),)),
         Need("Chromium", lambda: find_browser() is not None, (("chromium",),)),
+        Need("the library libatomic", lambda: _loads("libatomic.so.1"), (("libatomic1",),)),  # Playwright's driver
         Need("a font with Chinese characters", _has_chinese_font, (("fonts-noto-cjk",), ("fontconfig",))),
     )
 
@@ -76,6 +78,14 @@ def _has_candidate(package: str) -> bool:
 def _apt(*command: str) -> None:
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     subprocess.run(command, check=True, stdin=subprocess.DEVNULL, env=environment)
+
+
+def _loads(library: str) -> bool:
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
 
 
 def _has_chinese_font() -> bool:
