@@ -1,0 +1,88 @@
+"""The command line: read options, make one library call, print the result.
+
+Commands are imported when they are used; `graphkit --help` knows them by the table below.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+import click
+
+from graphkit.errors import GraphkitError, InputError
+
+__all__ = ["cli", "main"]
+
+COMMANDS = {
+    "check": ("seeds", "Look for problems in seed files, without any store."),
+    "load": ("seeds", "Load nodes and claims from files, all of it or nothing."),
+    "loads": ("seeds", "List the loads."),
+    "undo": ("seeds", "Take a load back."),
+    "find": ("asking", "Find nodes by any spelling of their names."),
+    "show": ("asking", "Show all that is known about one node, and who says so."),
+    "query": ("asking", "Ask one of the questions in cypher/."),
+    "queries": ("asking", "List the questions."),
+    "cypher": ("asking", "Run a Cypher text of your own, read-only."),
+    "map": ("maps", "Draw the chain as one HTML file that opens anywhere, offline."),
+    "stats": ("overview", "Count what there is."),
+    "export": ("overview", "Print every node and every claim."),
+    "demo": ("overview", "Load the shipped seeds, answer three questions, draw the map."),
+}
+
+
+class Commands(click.Group):
+    """The commands by name, each imported when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """The names, in the order of a day's work."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
+        """Import a command."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"graphkit.cli.{COMMANDS[cmd_name][0]}")
+        command = getattr(module, f"{cmd_name}_command")
+        return command if isinstance(command, click.Command) else None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - as above
+        """List the commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, summary) for name, (_, summary) in COMMANDS.items()])
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a command; what graphkit refuses is one sentence and exit code 1."""
+        try:
+            return super().invoke(ctx)
+        except GraphkitError as error:
+            if ctx.params.get("debug"):
+                raise
+            click.echo(_told(error), err=True)
+            ctx.exit(1)
+
+
+def _told(error: GraphkitError) -> str:
+    if isinstance(error, InputError) and len(error.problems) > 1:
+        return f"{error}\n{len(error.problems)} problems"
+    return str(error)
+
+
+@click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="graphkit")
+@click.option("--debug", is_flag=True, help="Show where an error comes from.")
+def cli(debug: bool) -> None:
+    """Ask a supply chain who is exposed to what, through which links, says who.
+
+    \b
+    Example:
+      graphkit query suppliers_of UQD --evidence
+    """
+
+
+def main() -> None:
+    """Run the command line in UTF-8, whatever the locale says."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    cli(prog_name="graphkit")

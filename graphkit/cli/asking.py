@@ -1,0 +1,267 @@
+"""Commands that ask."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import click
+
+from graphkit.cli.completion import complete_names, complete_queries
+from graphkit.cli.options import format_option, open_graph, print_rows, queries_option, store_option
+from graphkit.errors import QueryError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from graphkit.answers import Answer
+    from graphkit.evidence import Claim
+    from graphkit.graph import Graph
+    from graphkit.queries import Query
+
+LABELS = ("Company", "Product", "Segment", "Source")
+EVIDENCE_COLUMNS = (
+    "subject",
+    "link",
+    "object",
+    "says",
+    "certainty",
+    "valid_from",
+    "valid_to",
+    "source",
+    "locator",
+    "note",
+)
+
+
+@click.command("find")
+@click.argument("text", shell_complete=complete_names)
+@click.option(
+    "--type", "types", multiple=True, type=click.Choice(LABELS, case_sensitive=False), help="Only these types."
+)
+@click.option("--limit", default=20, show_default=True, type=click.IntRange(1), help="At most so many.")
+@store_option
+@format_option
+def find_command(text: str, types: tuple[str, ...], limit: int, store: str | None, style: str) -> None:
+    """Find nodes by any spelling: Chinese, English, ticker, pinyin, initials, part of a name, or nearly right.
+
+    \b
+    Example:
+      graphkit find shenghong
+    """
+    with open_graph(store) as graph:
+        found = graph.find(text, types, limit)
+        columns = ("type", "id", "name", "spelling", "how", "score")
+        print_rows(({name: getattr(hit, name) for name in columns} for hit in found), columns, style)
+
+
+@click.command("show")
+@click.argument("name", shell_complete=complete_names)
+@store_option
+@format_option
+def show_command(name: str, store: str | None, style: str) -> None:
+    """Show all that is known about one node: what it is, what is claimed of it, and who says so.
+
+    \b
+    Example:
+      graphkit show 胜宏科技
+    """
+    with open_graph(store) as graph:
+        node, claims = graph.show(name)
+        if style == "json":
+            properties = {"type": node.type, "id": node.id, **node.properties}
+            click.echo(
+                json.dumps({**properties, "claims": list(map(_evidence_row, claims))}, ensure_ascii=False, indent=2)
+            )
+            return
+        if style == "table":
+            click.echo(f"{node.name}  ({node.type}, {node.id})")
+            for key, value in node.properties.items():
+                click.echo(f"  {key:<8} {', '.join(value) if isinstance(value, tuple) else value}")
+            click.echo()
+        print_rows(map(_evidence_row, claims), ("claim", *EVIDENCE_COLUMNS), style)
+
+
+@click.command("query", context_settings={"ignore_unknown_options": True})
+@click.argument("name", shell_complete=complete_queries)
+@click.argument("arguments", nargs=-1, shell_complete=complete_names)
+@click.option(
+    "--param", "params", multiple=True, metavar="NAME=VALUE", help="An argument by name; repeat it for a list."
+)
+@click.option("--as-of", metavar="DATE", help="The day asked about; today when not given.")
+@click.option("--evidence", is_flag=True, help="Add who says so, where, and how sure.")
+@queries_option
+@store_option
+@format_option
+def query_command(  # noqa: PLR0913 - one parameter for each option
+    *,
+    name: str,
+    arguments: tuple[str, ...],
+    params: tuple[str, ...],
+    as_of: str | None,
+    evidence: bool,
+    folders: tuple[str, ...],
+    store: str | None,
+    style: str,
+) -> None:
+    """Ask one of the questions that `graphkit queries` lists.
+
+    ARGUMENTS come in the order in which the question declares its parameters; `--param NAME=VALUE` gives them by name.
+    A list is written with commas, or one value at a time. Names may be Chinese, English, tickers or pinyin.
+
+    \b
+    Example:
+      graphkit query suppliers_of UQD --evidence
+    """
+    with open_graph(store, folders=folders) as graph:
+        question = graph.question(name)
+        told = _arguments(question, arguments, params)
+        if as_of is not None:
+            told["as_of"] = as_of
+        answer = graph.query(name, **told)
+        _print_answer(graph, answer, style, evidence=evidence)
+
+
+def _arguments(question: Query, arguments: tuple[str, ...], params: tuple[str, ...]) -> dict[str, object]:
+    """Arguments by name, lists as lists; a list that comes last takes all that is left."""
+    declared = {param.name: param.type.is_many for param in question.params}
+    given: list[tuple[str, str]] = []
+    names = list(declared)
+    for place, value in enumerate(arguments):
+        if place >= len(names) and not (names and declared[names[-1]]):
+            raise QueryError(f"{question.name} takes at most {len(names)} arguments: {', '.join(names)}")
+        given.append((names[min(place, len(names) - 1)], value))
+    for param in params:
+        key, sign, value = param.partition("=")
+        if not sign:
+            raise QueryError(f"--param {param!r} has no value; write --param NAME=VALUE")
+        given.append((key, value))
+    return _gathered(declared, given)
+
+
+def _gathered(declared: Mapping[str, bool], given: Iterable[tuple[str, str]]) -> dict[str, object]:
+    told: dict[str, object] = {}
+    for name, value in given:
+        if declared.get(name):
+            parts = [part.strip() for part in value.split(",") if part.strip()]
+            earlier = told.get(name, [])
+            told[name] = [*(earlier if isinstance(earlier, list) else []), *parts]
+        elif name in told:
+            raise QueryError(f"{name} is given twice")
+        else:
+            told[name] = value
+    return told
+
+
+def _print_answer(graph: Graph, answer: Answer, style: str, *, evidence: bool) -> None:
+    if not evidence:
+        print_rows(answer.rows, _columns(answer, style), style)
+        return
+    claims = {claim.id: claim for claim in answer.evidence(graph.store)}
+    if style == "table":
+        print_rows(answer.rows, _columns(answer, style), style)
+        click.echo("\nEvidence")
+        print_rows(map(_evidence_row, claims.values()), EVIDENCE_COLUMNS, style)
+        return
+    rows = []
+    for row in answer.rows:
+        own = row.get("claims") or ()
+        proofs = [_evidence_row(claims[claim]) for claim in (own if isinstance(own, tuple) else ()) if claim in claims]
+        rows.append({**row, "evidence": proofs if style.startswith("json") else "; ".join(map(_footnote, proofs))})
+    print_rows(rows, (*answer.columns, "evidence"), style)
+
+
+def _columns(answer: Answer, style: str) -> tuple[str, ...]:
+    """People see names and numbers; ids of claims are for programs (and for `--evidence`)."""
+    return tuple(name for name in answer.columns if style != "table" or name != "claims")
+
+
+def _evidence_row(claim: Claim) -> dict[str, object]:
+    row: dict[str, object] = {name: getattr(claim, name) for name in EVIDENCE_COLUMNS if name not in {"link", "says"}}
+    says = ", ".join(f"{name} {_short(value)}" for name, value in claim.values.items())
+    return {"claim": claim.id, "link": claim.type, "says": says or None, **row}
+
+
+def _short(value: object) -> str:
+    return (
+        f"{value:,.6g}"
+        if isinstance(value, float) and not value.is_integer()
+        else (f"{value:,.0f}" if isinstance(value, float) else str(value))
+    )
+
+
+def _footnote(proof: Mapping[str, object]) -> str:
+    return f"{proof['source']}, {proof['locator']} ({proof['certainty']})"
+
+
+@click.command("queries")
+@click.argument("name", required=False, shell_complete=complete_queries)
+@queries_option
+@format_option
+def queries_command(name: str | None, folders: tuple[str, ...], style: str) -> None:
+    """List the questions, or show one: what it answers, what it must be told, what it returns, its Cypher.
+
+    \b
+    Example:
+      graphkit queries suppliers_of
+    """
+    from graphkit.config import data_folder
+    from graphkit.model import MODEL
+    from graphkit.queries import load_folder
+
+    questions = load_folder(data_folder("cypher"), *folders, schema=MODEL)
+    if name is None:
+        rows = [
+            {"question": query.name, "told": " ".join(_declared(query)), "answers": query.summary}
+            for query in questions.values()
+        ]
+        print_rows(rows, ("question", "told", "answers"), style)
+        return
+    if name not in questions:
+        raise QueryError(f"no question is called {name!r}; `graphkit queries` lists them")
+    _print_question(questions[name])
+
+
+def _declared(query: Query) -> list[str]:
+    return [param.name if param.default is None else f"[{param.name}]" for param in query.params]
+
+
+def _print_question(query: Query) -> None:
+    click.echo(f"{query.name}\n\n{query.doc}\n")
+    for title, parts in (("Told", query.params), ("Returns", query.columns)):
+        click.echo(title)
+        for part in parts:
+            click.echo(f"  {part.name:<14} {part.type.text:<22} {part.meaning}")
+        click.echo()
+    click.echo(query.text)
+
+
+@click.command("cypher")
+@click.argument("text")
+@click.option("--param", "params", multiple=True, metavar="NAME=VALUE", help="A parameter; numbers and lists as JSON.")
+@store_option
+@format_option
+def cypher_command(text: str, params: tuple[str, ...], store: str | None, style: str) -> None:
+    """Run a Cypher text of your own; the engine keeps it from writing.
+
+    \b
+    Example:
+      graphkit cypher "MATCH (c:Company {country: 'TW'}) RETURN c.name AS name ORDER BY name LIMIT 5"
+    """
+    parameters = {}
+    for param in params:
+        name, sign, value = param.partition("=")
+        if not sign:
+            raise QueryError(f"--param {param!r} has no value; write --param NAME=VALUE")
+        parameters[name] = _json_or_text(value)
+    with open_graph(store) as graph:
+        rows = graph.cypher(text, **parameters)
+        print_rows(rows, rows.columns, style)
+
+
+def _json_or_text(value: str) -> object:
+    try:
+        parsed: object = json.loads(value)
+    except ValueError:
+        return value
+    return parsed

@@ -1,0 +1,375 @@
+"""The library's door: one object with a verb for each thing a user wants, each the twin of a command."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from functools import cached_property
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from graphkit import dialect
+from graphkit.config import Settings, data_folder
+from graphkit.errors import InputError, Problem, QueryError
+from graphkit.model import MODEL
+from graphkit.names import Names
+from graphkit.queries import load_folder
+from graphkit.records import Node
+from graphkit.stores import open_store
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from types import TracebackType
+
+    import networkx as nx
+    import pandas as pd
+    import polars as pl
+
+    from graphkit.answers import Answer
+    from graphkit.evidence import Claim
+    from graphkit.loading import Plan, Report
+    from graphkit.maps import ChainMap
+    from graphkit.names import Found
+    from graphkit.queries import Query
+    from graphkit.records import Table
+    from graphkit.seeds.checking import Checked
+    from graphkit.seeds.sheets import Sheet
+    from graphkit.stores.base import Rows, Store
+    from graphkit.subgraphs import Direction, Part
+
+__all__ = ["Graph", "check_files", "open_graph"]
+
+NAME_COLUMNS = ("id", "name_zh", "name_en", "title", "aliases", "tickers")
+
+
+def open_graph(
+    url: str | None = None,
+    *,
+    read_only: bool = False,
+    queries: Iterable[str | Path] = (),
+    today: date | None = None,
+    settings: Settings | None = None,
+) -> Graph:
+    """Open a graph.
+
+    Args:
+        url: `embedded:PATH` or `neo4j://HOST:PORT`; what the settings say when None.
+        read_only: Whether nothing may be written; an embedded graph must then exist.
+        queries: Folders of own questions, beside those that graphkit ships with.
+        today: The day for which questions are asked when they are told none; the computer's when None.
+        settings: Credentials, and the default store; read from the environment when None.
+
+    Raises:
+        StoreError: the store cannot be opened.
+        InputError: a question in one of the folders breaks a rule.
+    """
+    settings = settings or Settings.from_environment()
+    store = open_store(
+        url or settings.store,
+        MODEL,
+        read_only=read_only,
+        user=settings.user,
+        password=settings.password,
+        database=settings.database,
+    )
+    return Graph(store, tuple(map(Path, queries)), (today or date.today()).isoformat())  # noqa: DTZ011 - the user's day
+
+
+class Graph:
+    """A graph and all that can be asked of it."""
+
+    def __init__(self, store: Store, folders: Sequence[Path] = (), today: str = "") -> None:
+        self.store = store
+        self.today = today
+        self._folders = folders
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the store."""
+        self.store.close()
+
+    @cached_property
+    def queries(self) -> Mapping[str, Query]:
+        """Every question by name."""
+        return load_folder(data_folder("cypher"), *self._folders, schema=self.store.schema)
+
+    @cached_property
+    def names(self) -> Names:
+        """Every spelling of every node."""
+        return Names.from_tables(self._name_tables())
+
+    def _name_tables(self) -> Iterator[Table]:
+        for node_type in self.store.schema.node_types:
+            columns = [prop.name for prop in node_type.properties if prop.name in NAME_COLUMNS]
+            yield self.store.table(node_type.name, columns)
+
+    def _forget_names(self) -> None:
+        self.__dict__.pop("names", None)
+
+    # Loading
+
+    def check(self, *paths: str | Path) -> Checked:
+        """Check files against the model and against the nodes that are here already; nothing is written."""
+        return _check(_sheets(paths), self._name_tables())
+
+    def plan(self, *paths: str | Path) -> Plan:
+        """What loading some files would do.
+
+        Raises:
+            InputError: the files hold problems; all of them are told.
+        """
+        from graphkit.loading import make_plan
+
+        checked = self.check(*paths)
+        if checked.problems:
+            raise InputError(checked.problems)
+        return make_plan(self.store, checked, [path.name for path in _files(paths)])
+
+    def load(self, *paths: str | Path) -> Report:
+        """Load files, or folders of files: all of it or, where anything is wrong, nothing.
+
+        Raises:
+            InputError: the files hold problems; all of them are told, and nothing was loaded.
+            StoreError: the engine refused; nothing was loaded.
+        """
+        from graphkit.loading import apply
+
+        report = apply(self.store, self.plan(*paths), at=datetime.now(UTC), digest=_digest(_files(paths)))
+        self._forget_names()
+        return report
+
+    def undo(self, load: str) -> int:
+        """Take a load back; see `graphkit.loading.undo`."""
+        from graphkit.loading import undo
+
+        taken_back = undo(self.store, load)
+        self._forget_names()
+        return taken_back
+
+    def loads(self) -> list[dict[str, object]]:
+        """Every load that has not been taken back, the newest first."""
+        rows: list[dict[str, object]] = [dict(row) for row in self.store.table("Load").rows()]
+        return sorted(rows, key=lambda row: str(row["id"]), reverse=True)
+
+    # Asking
+
+    def query(self, name: str, /, *arguments: object, **named: object) -> Answer:
+        """Ask a question by its name; names of nodes may be written in any spelling.
+
+        Raises:
+            QueryError: there is no such question, or it was told too much or too little.
+            NotFoundError: an argument names nothing.
+            AmbiguousError: an argument may name several things.
+        """
+        from graphkit.answers import ask
+
+        question = self.question(name)
+        if len(arguments) > len(question.params):
+            raise QueryError(f"{name} takes at most {len(question.params)} arguments, not {len(arguments)}")
+        told = {param.name: value for param, value in zip(question.params, arguments, strict=False)}
+        if twice := told.keys() & named.keys():
+            raise QueryError(f"{name} is told {', '.join(sorted(twice))} twice")
+        return ask(self.store, question, {**told, **named}, names=self.names, today=self.today, queries=self.queries)
+
+    def question(self, name: str) -> Query:
+        """The question of that name."""
+        from rapidfuzz import process
+
+        if name in self.queries:
+            return self.queries[name]
+        near = [found for found, _, _ in process.extract(name, list(self.queries), limit=3, score_cutoff=50)]
+        hint = f"did you mean {', '.join(near)}? " if near else ""
+        raise QueryError(f"no question is called {name!r}; {hint}`graphkit queries` lists them")
+
+    def cypher(self, text: str, **parameters: object) -> Rows:
+        """Run a Cypher text of one's own, which can only read.
+
+        Raises:
+            QueryError: the engine refuses it, or this engine would answer it wrongly; the message says how to write it.
+        """
+        if findings := dialect.check_ad_hoc(text, rules=self.store.cypher_rules()):
+            raise QueryError("\n".join(f"line {finding.line}: {finding.message}" for finding in findings))
+        return self.store.read(text, parameters)
+
+    def find(self, text: str, types: Sequence[str] = (), limit: int = 20) -> list[Found]:
+        """Every node that a text may mean, best first."""
+        return self.names.search(text, types, limit)
+
+    def stats(self) -> list[dict[str, object]]:
+        """How many records of each type there are."""
+        schema = self.store.schema
+        meanings = {record.name: record.meaning for record in schema.node_types}
+        meanings |= {record.name: record.meaning for record in schema.link_types}
+        return [
+            {"type": name, "records": self.store.count(name), "meaning": meaning} for name, meaning in meanings.items()
+        ]
+
+    # Handing out
+
+    def export(self) -> Iterator[dict[str, object]]:
+        """Every record as a plain object; see `graphkit.exports`."""
+        from graphkit.exports import export
+
+        return export(self.store)
+
+    def show(self, name: str) -> tuple[Node, tuple[Claim, ...]]:
+        """One node, and every claim that it stands in, at either end or as the product meant.
+
+        Raises:
+            NotFoundError: no node is called so.
+            AmbiguousError: several are.
+        """
+        from graphkit.evidence import read_claims_about
+
+        node_id = self.names.resolve(name, ())
+        rows = self.store.table(self.names.type_of(node_id)).rows()
+        properties = next(row for row in rows if row["id"] == node_id)
+        kept = {prop.name for prop in self.store.schema.nodes[self.names.type_of(node_id)].properties} - {"id"}
+        stated = {name: value for name, value in properties.items() if name in kept}
+        return Node(self.names.type_of(node_id), node_id, stated), read_claims_about(self.store, node_id)
+
+    def map(  # noqa: PLR0913 - each option has a name and a default
+        self,
+        *focus: str,
+        hops: int = 2,
+        direction: Direction | None = None,
+        between: Sequence[str] = (),
+        segment: str | None = None,
+        types: Sequence[str] = (),
+        certainty: Sequence[str] = (),
+        as_of: str | None = None,
+        title: str | None = None,
+        lang: str = "both",
+        group_by_segment: bool = False,
+        public: bool = False,
+        full: bool = False,
+    ) -> ChainMap:
+        """Draw the chain, or the part of it that `graphkit.subgraphs.Part` describes; names in any spelling.
+
+        Raises:
+            NotFoundError: a name stands for nothing.
+            AmbiguousError: a name stands for several nodes.
+            QueryError: there is nothing such to draw.
+        """
+        from graphkit.maps import chain_map
+        from graphkit.maps.document import Omitted, build
+        from graphkit.subgraphs import Part, select
+
+        part = Part(
+            focus=tuple(self.names.resolve(name, ("Company", "Product")) for name in focus),
+            hops=hops,
+            direction=direction,
+            between=tuple(self.names.resolve(name, ("Company", "Product")) for name in between),
+            segment=self.names.resolve(segment, ("Segment",)) if segment else None,
+            types=tuple(types),
+            certainty=tuple(certainty),
+            as_of=as_of,
+        )
+        chosen = select(self.store, part)
+        about = " · ".join(self.names.name_of(node) for node in chosen.focus)
+        document = build(
+            chosen.nodes,
+            chosen.links,
+            title=title or f"{about or 'AI算力'} 供应链图谱",
+            as_of=as_of or "",
+            query=_told(part, about),
+            focus=chosen.focus,
+            omitted=Omitted(chosen.omitted_nodes, chosen.omitted_links, "outside what was asked for"),
+            public=public,
+            lang=lang,
+            group_by_segment=group_by_segment,
+            unlinked=bool(chosen.focus),
+            full=full,
+        )
+        return chain_map(document)
+
+    def to_networkx(self) -> nx.MultiDiGraph[str]:
+        """The graph as a networkx MultiDiGraph; see `graphkit.interop`."""
+        from graphkit.interop import to_networkx
+
+        return to_networkx(self.store)
+
+    def to_py2neo(self) -> object:
+        """The graph as a py2neo Subgraph (extra `py2neo`)."""
+        from graphkit.interop import to_py2neo
+
+        return to_py2neo(self.store)
+
+    def to_polars(self, type_name: str) -> pl.DataFrame:
+        """All records of one type as a polars frame (extra `frames`)."""
+        from graphkit.interop import to_polars
+
+        return to_polars(self.store, type_name)
+
+    def to_pandas(self, type_name: str) -> pd.DataFrame:
+        """All records of one type as a pandas frame (extra `frames`)."""
+        from graphkit.interop import to_pandas
+
+        return to_pandas(self.store, type_name)
+
+
+def _told(part: Part, about: str) -> str:
+    """What a map was asked for, as words for its reader."""
+    if not about:
+        return ""
+    if part.between:
+        return f"routes: {about}"
+    if part.segment:
+        return f"segment: {about}"
+    return f"{part.direction} of {about}" if part.direction else f"{about}, {part.hops} hops"
+
+
+def check_files(*paths: str | Path) -> Checked:
+    """Check files by themselves, without any store."""
+    return _check(_sheets(paths), ())
+
+
+def _check(sheets: Iterable[Sheet], known: Iterable[Table]) -> Checked:
+    from graphkit.seeds.checking import check_sheets
+
+    return check_sheets(sheets, MODEL, known)
+
+
+def _files(paths: Iterable[str | Path]) -> list[Path]:
+    """The files that paths name; a folder stands for all tables in it, at any depth."""
+    from graphkit.seeds.sheets import READABLE
+
+    found: list[Path] = []
+    for path in map(Path, paths):
+        found += (
+            sorted(file for file in path.rglob("*") if file.suffix.lower() in READABLE) if path.is_dir() else [path]
+        )
+    return found
+
+
+def _sheets(paths: Iterable[str | Path]) -> list[Sheet]:
+    """Read all files; what is wrong with any of them is told of all of them."""
+    from graphkit.seeds.sheets import read_sheet
+
+    files = _files(paths)
+    if not files:
+        raise InputError([Problem(str(path), 0, "", "there is no table in this folder") for path in paths])
+    sheets: list[Sheet] = []
+    problems: list[Problem] = []
+    for file in files:
+        try:
+            sheets.append(read_sheet(file))
+        except InputError as error:
+            problems += error.problems
+    if problems:
+        raise InputError(problems)
+    return sheets
+
+
+def _digest(files: Iterable[Path]) -> str:
+    digest = blake2b(digest_size=16)
+    for file in files:
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
