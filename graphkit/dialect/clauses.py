@@ -7,44 +7,14 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from graphkit.dialect.tokens import closing, nesting, significant, split
+from graphkit.dialect.words import OTHER, PARTS, READING, WRITING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from graphkit.dialect.tokens import Token
 
-__all__ = ["READING", "WRITING", "Clause", "Item", "branches", "outputs", "statements", "subqueries"]
-
-READING = frozenset({"MATCH", "OPTIONAL", "WITH", "UNWIND", "RETURN", "UNION"})
-WRITING = frozenset(
-    [
-        "CREATE",
-        "MERGE",
-        "SET",
-        "DELETE",
-        "DETACH",
-        "REMOVE",
-        "FOREACH",
-        "LOAD",
-        "COPY",
-        "ALTER",
-        "DROP",
-        "INSTALL",
-        "ATTACH",
-        "IMPORT",
-        "EXPORT",
-        "BEGIN",
-        "COMMIT",
-        "ROLLBACK",
-        "CHECKPOINT",
-        "GRANT",
-        "REVOKE",
-        "INSERT",
-        "FINISH",
-    ]
-)
-OTHER = frozenset({"CALL", "YIELD", "USE", "EXPLAIN", "PROFILE", "SHOW"})
-PARTS = frozenset({"WHERE", "ORDER", "SKIP", "LIMIT", "OFFSET"})
+__all__ = ["Clause", "Item", "branches", "outputs", "statements", "subqueries"]
 
 _MEANT_OTHERWISE = {"STARTS": "WITH", "ENDS": "WITH"}
 
