@@ -2,12 +2,16 @@
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 from servers.needs import find_browser
 from servers.neo4j_release import NEWEST, SUPPORTED, releases
 from servers.neo4j_server import Neo4jServer
+from stores_under_test import ENGINES, empty_embedded, empty_neo4j
+
+from graphkit.stores.base import Store
 
 # Chromium starts no connections of its own, and finds no host but this machine.
 BROWSER_ARGUMENTS = (
@@ -71,3 +75,19 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=path, args=[*BROWSER_ARGUMENTS, *no_sandbox])
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(params=ENGINES)
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    """An empty graph, on each engine in turn."""
+    is_embedded = request.param == "embedded"
+    opened = empty_embedded(tmp_path) if is_embedded else empty_neo4j(request.getfixturevalue("neo4j_server"))
+    with opened:
+        yield opened
+
+
+@pytest.fixture
+def embedded(tmp_path: Path) -> Iterator[Store]:
+    """An empty graph in a file."""
+    with empty_embedded(tmp_path) as opened:
+        yield opened
