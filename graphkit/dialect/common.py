@@ -181,19 +181,15 @@ def _unions(tokens: Sequence[Token], parts: Sequence[Sequence[Clause]]) -> Itera
     if len(parts) == 1:
         return
     first = [item.name for item in outputs(parts[0])]
-    for branch in parts:
+    for branch in (branch for branch in parts if branch):
         items = outputs(branch)
-        if [item.name for item in items] != first and branch:
-            yield (
-                branch[-1].line,
-                f"every branch of UNION returns the same columns in the same order: {', '.join(map(str, first))}",
-            )
+        if [item.name for item in items] != first:
+            shown = ", ".join(map(str, first))
+            yield branch[-1].line, f"every branch of UNION returns the same columns in the same order: {shown}"
         for item in items:
             if len(item.expression) == 1 and item.expression[0].says("NULL"):
-                yield (
-                    item.line,
-                    "a column that is only null has no type; return '' for a text, CASE WHEN false THEN 0.0 END for a number",
-                )
+                message = "null has no type; return '' for a text, CASE WHEN false THEN 0.0 END for a number"
+                yield item.line, message
 
 
 RULES: Mapping[str, Rule] = MappingProxyType(

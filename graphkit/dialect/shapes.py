@@ -34,8 +34,8 @@ LISTING = ("NODES", "RELATIONSHIPS", "RELS")
 IN_CHAIN = (
     "a condition on {} inside a pattern of several links is answered wrongly by the embedded engine; match the whole "
     "pattern, hand on plain values and filter these (`MATCH ... WITH a.id AS a_id, r.share AS share "
-    "WHERE share > 0.5`), or match this link alone and go on by id (`MATCH (a)-[r:T]->(b) WHERE r.share > 0.5 WITH b.id AS b_id "
-    "MATCH (c)-[:T]->(d) WHERE c.id = b_id`)"
+    "WHERE share > 0.5`), or match this link alone and go on by id (`MATCH (a)-[r:T]->(b) WHERE r.share > 0.5 "
+    "WITH b.id AS b_id MATCH (c)-[:T]->(d) WHERE c.id = b_id`)"
 )
 OVER_PATH = (
     "{}() over the nodes or links of a path is answered wrongly by the embedded engine; unwind them and count: "
