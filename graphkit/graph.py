@@ -351,7 +351,7 @@ def _files(paths: Iterable[str | Path]) -> list[Path]:
 
 def _sheets(paths: Iterable[str | Path]) -> list[Sheet]:
     """Read all files; what is wrong with any of them is told of all of them."""
-    from graphkit.seeds.sheets import read_sheet
+    from graphkit.seeds.sheets import read_sheets
 
     files = _files(paths)
     if not files:
@@ -360,7 +360,7 @@ def _sheets(paths: Iterable[str | Path]) -> list[Sheet]:
     problems: list[Problem] = []
     for file in files:
         try:
-            sheets.append(read_sheet(file))
+            sheets += read_sheets(file)
         except InputError as error:
             problems += error.problems
     if problems:

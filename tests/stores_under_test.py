@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from graphkit.model import MODEL
 from graphkit.stores import open_store
 
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ENGINES", "empty_embedded", "empty_neo4j"]
 
-ENGINES = ("embedded", "neo4j")
+ENGINES = ("embedded", pytest.param("neo4j", marks=pytest.mark.server))
 
 
 def empty_embedded(folder: Path) -> Store:

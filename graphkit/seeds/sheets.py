@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
-__all__ = ["Sheet", "decode", "read_sheet"]
+__all__ = ["Sheet", "decode", "read_sheets"]
 
 READABLE = (".csv", ".tsv", ".jsonl", ".ndjson")
 ENCODINGS = ("utf-8", "gb18030")
@@ -51,8 +51,8 @@ class Sheet:
         return len(self.lines)
 
 
-def read_sheet(path: Path) -> Sheet:
-    """Read a file into a sheet.
+def read_sheets(path: Path) -> list[Sheet]:
+    """Read a file; one that holds nodes beside claims, as an export does, becomes two sheets.
 
     Raises:
         InputError: the file cannot be read as a table; every reason is given.
@@ -64,7 +64,7 @@ def read_sheet(path: Path) -> Sheet:
     text, encoding = decode(name, _bytes(path))
     if not text.strip():
         raise InputError([Problem(name, 0, "", "the file is empty; it needs at least a header")])
-    return _delimited(name, text, encoding) if suffix in (".csv", ".tsv") else _json_lines(name, text, encoding)
+    return [_delimited(name, text, encoding)] if suffix in (".csv", ".tsv") else _json_lines(name, text, encoding)
 
 
 def _bytes(path: Path) -> bytes:
@@ -135,23 +135,27 @@ def _twice(header: Iterable[str]) -> list[str]:
     return [column for column in header if column in seen or seen.add(column)]  # type: ignore[func-returns-value]
 
 
-def _json_lines(name: str, text: str, encoding: str) -> Sheet:
-    records: list[dict[str, Any]] = []
-    lines, problems = [], []
+def _json_lines(name: str, text: str, encoding: str) -> list[Sheet]:
+    claims: dict[int, dict[str, Any]] = {}
+    nodes: dict[int, dict[str, Any]] = {}
+    problems = []
     for line, content in enumerate(text.split("\n"), 1):
         if not content.strip():
             continue
         try:
-            records.append(_flat(json.loads(content)))
-            lines.append(line)
+            record = _flat(json.loads(content))
+            (claims if "link" in record else nodes)[line] = record
         except ValueError as error:
             problems.append(Problem(name, line, "", f"is no JSON object: {error}"))
     if problems:
         raise InputError(problems)
-    header = dict.fromkeys(key for record in records for key in record)
-    return Sheet(
-        name, {key: [record.get(key) for record in records] for key in header}, lines, f"{encoding}, JSON lines"
-    )
+    return [_of_records(name, records, encoding) for records in (nodes, claims) if records]
+
+
+def _of_records(name: str, records: Mapping[int, Mapping[str, Any]], encoding: str) -> Sheet:
+    header = dict.fromkeys(key for record in records.values() for key in record)
+    columns = {key: [record.get(key) for record in records.values()] for key in header}
+    return Sheet(name, columns, list(records), f"{encoding}, JSON lines")
 
 
 def _flat(record: object) -> dict[str, Any]:
