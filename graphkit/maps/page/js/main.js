@@ -1,0 +1,91 @@
+// Opens the page: reads the document, draws it, and ties the controls to what they do.
+
+import { App } from "./app.js";
+import { readDocument } from "./doc.js";
+import { get } from "./dom.js";
+import { savePng, saveSvg, wirePrint } from "./export.js";
+import { wireSearch } from "./searchbox.js";
+import { VisStage } from "./stage-vis.js";
+
+function wireToolbar(app) {
+  const on = (id, act) => get(id).addEventListener("click", act);
+  for (const button of document.querySelectorAll("[data-depth]")) button.addEventListener("click", () => app.setDepth(button.dataset.depth));
+  for (const button of document.querySelectorAll("[data-lang]")) button.addEventListener("click", () => app.setLanguage(button.dataset.lang));
+  on("theme", () => app.setTheme(app.theme.isDark ? "light" : "dark"));
+  on("reset", () => app.reset());
+  on("show-all", () => app.reset());
+  on("fit", () => app.fit(true));
+  on("zoom-in", () => app.zoom(1.4));
+  on("zoom-out", () => app.zoom(1 / 1.4));
+  on("list", () => app.openTable());
+  on("table-close", () => app.closeTable());
+  on("panel-close", () => app.clear());
+  on("png", () => savePng(app));
+  on("svg", () => saveSvg(app));
+  on("print", () => window.print());
+  on("copy", () => copyAddress(app));
+  on("legend-toggle", () => { const root = document.documentElement; root.dataset.legend = root.dataset.legend === "open" ? "closed" : "open"; });
+}
+
+async function copyAddress(app) {
+  try { await navigator.clipboard.writeText(location.href); } catch { /* an old browser: the address bar shows it */ }
+  app.announce(app.copiedText());
+}
+
+function wirePointer(app) {
+  const stage = get("stage");
+  app.stage.onTap((point, event) => app.tap(point, event));
+  let waiting = false;
+  stage.addEventListener("mousemove", (event) => {
+    if (waiting || event.buttons) return;
+    waiting = true;
+    requestAnimationFrame(() => {
+      waiting = false;
+      const box = stage.getBoundingClientRect();
+      app.point(event.clientX - box.left, event.clientY - box.top);
+    });
+  });
+  stage.addEventListener("mouseleave", () => { app.hover = null; app.stage.redraw(); });
+}
+
+const KEYS = {
+  ArrowLeft: (app) => app.step("left"), ArrowRight: (app) => app.step("right"), ArrowUp: (app) => app.step("up"), ArrowDown: (app) => app.step("down"),
+  "+": (app) => app.zoom(1.3), "=": (app) => app.zoom(1.3), "-": (app) => app.zoom(1 / 1.3), 0: (app) => app.fit(true),
+  1: (app) => app.setDepth("1"), 2: (app) => app.setDepth("2"), 3: (app) => app.setDepth("all"),
+};
+
+function wireKeys(app) {
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const typing = event.target.closest?.("input[type=search]");
+    if (event.key === "Escape") { if (!get("table").hidden) app.closeTable(); else app.clear(); return; }
+    if (typing) return;
+    if (event.key === "/") { event.preventDefault(); get("search").focus(); return; }
+    const onMap = event.target === get("stage") || event.target === document.body;
+    if (!onMap || !KEYS[event.key]) return;
+    event.preventDefault();
+    KEYS[event.key](app);
+  });
+}
+
+function open() {
+  const doc = readDocument(get("data").textContent);
+  const app = new App(doc);
+  app.stage = new VisStage(get("stage-canvas"), doc, app.view);
+  wireToolbar(app);
+  wireSearch(app);
+  wireKeys(app);
+  wirePointer(app);
+  wirePrint(app);
+  app.readAddress();
+  app.fit();
+  app.bringIntoView();
+  app.opened = true;
+  app.stage.redraw();
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => app.relabel());
+  window.addEventListener("popstate", () => app.readAddress());
+  window.addEventListener("hashchange", () => app.readAddress());
+  window.__gk = app;
+}
+
+open();

@@ -1,0 +1,177 @@
+// Paints bands, links, nodes and headings on any canvas: the screen, a picture to save, or an SVG.
+
+import { curve, pointAt } from "./geometry.js";
+import { brief, count, lines } from "./words.js";
+
+// Dashes by certainty, in widths of one: what is not simply stated never looks stated.
+export const DASHES = {
+  stated: [], planned: [9, 5], expected: [6, 4], estimate: [6, 3, 1.5, 3], negotiating: [3, 6], inferred: [1.5, 3.5],
+};
+
+export function dashOf(edge) {
+  return DASHES[edge.surest] ?? [2, 2, 6, 2];
+}
+
+export function widthOf(edge) {
+  return edge.share === null ? 1.1 : 1.1 + 5 * edge.share;
+}
+
+// How strong a link is drawn at rest: the more links, the fainter.
+export function restAlpha(number) {
+  return Math.max(0.08, Math.min(0.62, 9 / Math.sqrt(number + 1)));
+}
+
+export function paintBands(ctx, heads, box, theme) {
+  ctx.fillStyle = theme.band;
+  heads.forEach((head, place) => {
+    if (place % 2 === 0) ctx.fillRect(head.x0 - 26, box.y0, head.x1 - head.x0 + 30, box.y1 - box.y0);
+  });
+}
+
+export function paintEdges(ctx, edges, look, scale, box = null) {
+  for (const edge of edges) {
+    if (!edge.shown) continue;
+    const style = look(edge);
+    if (!style) continue;
+    const c = edge.curve ?? (edge.curve = curve(edge));
+    if (box && outside(c, box)) continue;
+    strokeEdge(ctx, edge, c, style, scale);
+  }
+  ctx.globalAlpha = 1;
+  ctx.setLineDash([]);
+}
+
+function outside(c, box) {
+  return Math.max(c[0], c[2], c[4], c[6]) < box.x0 || Math.min(c[0], c[2], c[4], c[6]) > box.x1
+    || Math.max(c[1], c[3], c[5], c[7]) < box.y0 || Math.min(c[1], c[3], c[5], c[7]) > box.y1;
+}
+
+function strokeEdge(ctx, edge, c, style, scale) {
+  const width = Math.max(style.width, style.least / scale);
+  ctx.globalAlpha = style.alpha;
+  ctx.strokeStyle = style.colour;
+  ctx.lineWidth = width;
+  const unit = Math.max(1, 0.8 / scale);
+  ctx.setLineDash(style.dash.map((length) => length * unit));
+  ctx.beginPath();
+  ctx.moveTo(c[0], c[1]);
+  ctx.bezierCurveTo(c[2], c[3], c[4], c[5], c[6], c[7]);
+  ctx.stroke();
+  if (style.arrow && edge.kind.tip !== "none") paintTip(ctx, c, edge.kind.tip, Math.min(11, 4.6 + width * 1.5), style.colour);
+}
+
+function paintTip(ctx, c, tip, size, colour) {
+  const [bx, by] = pointAt(c, 0.94);
+  let [dx, dy] = [c[6] - bx, c[7] - by];
+  const length = Math.hypot(dx, dy) || 1;
+  [dx, dy] = [dx / length, dy / length];
+  const [tx, ty] = [c[6] - dx * size, c[7] - dy * size];
+  ctx.setLineDash([]);
+  ctx.beginPath();
+  ctx.moveTo(c[6], c[7]);
+  ctx.lineTo(tx - dy * size * 0.42, ty + dx * size * 0.42);
+  ctx.lineTo(tx + dy * size * 0.42, ty - dx * size * 0.42);
+  ctx.closePath();
+  if (tip === "open") { ctx.lineWidth = Math.max(0.9, size / 8); ctx.stroke(); return; }
+  ctx.fillStyle = colour;
+  ctx.fill();
+}
+
+// A circle for a company, a diamond for a product, a hexagon for a segment; the mark of its segment inside.
+export function paintNode(ctx, node, style, theme, scale) {
+  const r = Math.max(node.radius, 3.8 / scale);
+  ctx.globalAlpha = style.alpha;
+  ctx.setLineDash([]);
+  outline(ctx, node.type, node.px, node.py, r);
+  ctx.fillStyle = style.colour;
+  ctx.fill();
+  ctx.lineWidth = 1.4;
+  ctx.strokeStyle = theme.paper;
+  ctx.stroke();
+  if (scale * r > 3.6) paintMark(ctx, style.mark, node.px, node.py, r * (node.type === "company" ? 0.62 : 0.56), theme.paper);
+  for (const ring of style.rings) {
+    outline(ctx, node.type, node.px, node.py, r + ring.away);
+    ctx.setLineDash(ring.dash ?? []);
+    ctx.lineWidth = ring.width;
+    ctx.strokeStyle = ring.colour;
+    ctx.stroke();
+  }
+  ctx.setLineDash([]);
+  ctx.globalAlpha = 1;
+}
+
+export function outline(ctx, type, x, y, r) {
+  ctx.beginPath();
+  if (type === "company") { ctx.arc(x, y, r, 0, Math.PI * 2); return; }
+  const points = type === "product" ? 4 : 6;
+  const reach = type === "product" ? r * 1.18 : r * 1.08;
+  for (let i = 0; i < points; i += 1) {
+    const angle = (i / points) * Math.PI * 2 - Math.PI / 2;
+    ctx[i ? "lineTo" : "moveTo"](x + Math.cos(angle) * reach, y + Math.sin(angle) * reach);
+  }
+  ctx.closePath();
+}
+
+const STROKES = {
+  bar: [[-1, 0, 1, 0]], pole: [[0, -1, 0, 1]], cross: [[-1, 0, 1, 0], [0, -1, 0, 1]], slash: [[-0.75, 0.75, 0.75, -0.75]],
+  saltire: [[-0.75, -0.75, 0.75, 0.75], [-0.75, 0.75, 0.75, -0.75]], corner: [[-0.6, -0.7, -0.6, 0.6], [-0.6, 0.6, 0.7, 0.6]],
+};
+
+export function paintMark(ctx, mark, x, y, r, colour) {
+  ctx.strokeStyle = colour;
+  ctx.fillStyle = colour;
+  ctx.lineWidth = Math.max(1, r * 0.36);
+  ctx.beginPath();
+  if (mark === "dot") { ctx.arc(x, y, r * 0.5, 0, Math.PI * 2); ctx.fill(); }
+  if (mark === "ring") { ctx.arc(x, y, r * 0.66, 0, Math.PI * 2); ctx.stroke(); }
+  if (mark === "half") { ctx.arc(x, y, r * 0.95, 0, Math.PI); ctx.fill(); }
+  for (const [x0, y0, x1, y1] of STROKES[mark] ?? []) {
+    ctx.moveTo(x + x0 * r, y + y0 * r);
+    ctx.lineTo(x + x1 * r, y + y1 * r);
+  }
+  if (STROKES[mark]) ctx.stroke();
+}
+
+// Headings stay at the top of the view, over their columns, with how many firms and others stand there now.
+export function paintHeads(ctx, doc, heads, camera, view, theme) {
+  const drawn = [];
+  ctx.textBaseline = "middle";
+  ctx.textAlign = "left";
+  for (const head of heads) {
+    const [left] = camera.toScreen(head.x0 - 12, 0);
+    const [right] = camera.toScreen(head.x1, 0);
+    if (right < 8 || left > view.width - 8) continue;
+    const tier = doc.tiers[head.tier];
+    const [first, second] = lines(tier);
+    const room = Math.min(right, view.width) - Math.max(left, 0) + 24 * camera.scale;
+    const number = `${head.firms ? `${count(head.firms)} ${brief("firms")}` : ""}${head.firms && head.others ? " · " : ""}${head.others ? `${count(head.others)} ${brief("others")}` : ""}`;
+    const options = [[`${first} ${second}`.trim(), number], [first, number], [first, ""]];
+    const text = options.find(([name, more]) => textWidth(ctx, name, more, theme) < room) ?? [first, ""];
+    drawn.push({ tier, ...drawHead(ctx, text, Math.max(left, 4), view, theme) });
+  }
+  return drawn;
+}
+
+function textWidth(ctx, name, more, theme) {
+  ctx.font = `700 12.5px ${theme.font}`;
+  const width = ctx.measureText(name).width;
+  ctx.font = `400 11px ${theme.font}`;
+  return width + (more ? ctx.measureText(more).width + 8 : 0) + 16;
+}
+
+function drawHead(ctx, [name, more], x, view, theme) {
+  const width = textWidth(ctx, name, more, theme);
+  const left = Math.max(4, Math.min(x, view.width - width - 4));
+  ctx.globalAlpha = 0.92;
+  ctx.fillStyle = theme.paper;
+  ctx.fillRect(left, 5, width, 24);
+  ctx.globalAlpha = 1;
+  ctx.fillStyle = theme.ink;
+  ctx.font = `700 12.5px ${theme.font}`;
+  ctx.fillText(name, left + 6, 17.5);
+  const offset = ctx.measureText(name).width + 13;
+  ctx.fillStyle = theme.soft;
+  ctx.font = `400 11px ${theme.font}`;
+  if (more) ctx.fillText(more, left + offset, 17.5);
+  return { name, more, x0: left, x1: left + width };
+}

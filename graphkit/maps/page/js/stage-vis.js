@@ -1,0 +1,84 @@
+// The stage up to 1,500 nodes: vis-network holds the nodes and moves the camera; the painter draws.
+
+/* global vis */
+
+export class VisStage {
+  constructor(container, doc, painter) {
+    this.container = container;
+    this.painter = painter;
+    const byId = new Map(doc.nodes.map((node) => [node.i, node]));
+    const data = new vis.DataSet(doc.nodes.map((node) => ({ id: node.i, x: node.px, y: node.py })));
+    this.data = data;
+    this.network = new vis.Network(container, { nodes: data, edges: new vis.DataSet([]) }, {
+      autoResize: true,
+      physics: { enabled: false },
+      layout: { improvedLayout: false, randomSeed: 1 },
+      interaction: { dragNodes: false, selectable: false, hover: false, keyboard: false, zoomSpeed: 0.7 },
+      nodes: {
+        shape: "custom", fixed: true,
+        ctxRenderer: ({ ctx, id }) => {
+          const node = byId.get(id);
+          return { drawNode: () => painter.node(ctx, node, this.scale), nodeDimensions: { width: node.radius * 2, height: node.radius * 2 } };
+        },
+      },
+    });
+    this.network.on("beforeDrawing", (ctx) => painter.below(ctx, this));
+    this.network.on("afterDrawing", (ctx) => this.#after(ctx));
+    this.network.on("zoom", () => this.#clamp());
+  }
+
+  #after(ctx) {
+    const ratio = this.network.canvas.pixelRatio;
+    ctx.save();
+    ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
+    this.painter.above(ctx, this);
+    ctx.restore();
+  }
+
+  #clamp() {
+    const scale = Math.max(this.least ?? 0.02, Math.min(4, this.scale));
+    if (scale !== this.scale) this.network.moveTo({ scale });
+  }
+
+  get scale() { return this.network.getScale(); }
+
+  get size() { return { width: this.container.clientWidth, height: this.container.clientHeight }; }
+
+  get camera() {
+    const { x, y } = this.network.getViewPosition();
+    const { width, height } = this.size;
+    const scale = this.scale;
+    return {
+      x, y, scale,
+      toScreen: (px, py) => [(px - x) * scale + width / 2, (py - y) * scale + height / 2],
+      toWorld: (sx, sy) => [(sx - width / 2) / scale + x, (sy - height / 2) / scale + y],
+    };
+  }
+
+  moveTo({ x, y, scale }, animate = false) {
+    this.network.moveTo({
+      position: { x, y }, scale,
+      animation: animate && !matchMedia("(prefers-reduced-motion: reduce)").matches ? { duration: 260, easingFunction: "easeInOutQuad" } : false,
+    });
+  }
+
+  // Nodes have moved: their new places go to vis-network.
+  relocate(nodes) {
+    this.data.update(nodes.map((node) => ({ id: node.i, x: node.px, y: node.py })));
+  }
+
+  onTap(act) {
+    this.network.on("click", ({ pointer, event }) => act(pointer.DOM, event.srcEvent));
+  }
+
+  onDouble(act) {
+    this.network.on("doubleClick", ({ pointer }) => act(pointer.DOM));
+  }
+
+  onMoved(act) {
+    this.network.on("dragEnd", act);
+    this.network.on("zoom", act);
+  }
+
+  redraw() { this.network.redraw(); }
+}

@@ -1,0 +1,1 @@
+"""Tests of the chain map, and the small worlds that they draw."""
