@@ -7,8 +7,8 @@ then by the day on which its source was published), then of the more certain one
 taken from one claim together. What the others say is not lost: their ids are in `claims`, and `contradictions` lists
 them.
 
-Cells: unknown is None (also where a body says `''`), a list is a tuple; lists declared with `[]`, and claims, are
-sorted and without repeats.
+Cells: unknown is None (also where a body says `''`), a list is a tuple. Lists declared with `[]` are sets, as claims
+are: rows that differ in them only are one row with all their members, sorted.
 """
 
 from __future__ import annotations
@@ -21,11 +21,12 @@ from graphkit import arguments as given
 from graphkit.evidence import Claim, read_claims
 from graphkit.provenance import CERTAINTY
 from graphkit.queries import CLAIMS, PROOF
+from graphkit.routes import routes
 from graphkit.values import FIRST_DAY, last_day
-from graphkit.walks import ask_body, reach, walk
+from graphkit.walks import ask_with_pairs, reach, walk
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from graphkit.queries import Query
     from graphkit.stores.base import Store
@@ -99,32 +100,38 @@ def _rows(store: Store, query: Query, told: Mapping[str, object], queries: Mappi
         return walk(store, query, told, queries).rows
     if query.reach:
         return reach(store, query, told, queries).rows
-    return ask_body(store, query, told)
+    if query.routes:
+        return routes(store, query, told)
+    return ask_with_pairs(store, query, told, queries)
 
 
 def _merged(store: Store, query: Query, rows: Sequence[Row]) -> list[Row]:
     """Make one row of those that state the same fact, in the order of their first."""
     sets = {column.name for column in query.columns if column.type.is_many or column.name == CLAIMS}
-    loose = {name for group in query.newest for name in group} | {CLAIMS}
+    loose = {name for group in query.newest for name in group} | sets
     names = [column.name for column in query.columns]
     facts: dict[tuple[object, ...], list[Row]] = {}
     for row in rows:
         clean = {name: _cell(value, is_set=name in sets) for name, value in row.items()}
         facts.setdefault(tuple(clean[name] for name in names if name not in loose), []).append(clean)
     published = _published(store) if query.newest and rows else {}
-    return [_fact(query, names, parts, published) for parts in facts.values()]
+    return [_fact(query, names, sets, parts, published) for parts in facts.values()]
 
 
 def _cell(value: object, *, is_set: bool) -> object:
+    if is_set and not isinstance(value, list | tuple):
+        return () if value in (None, "") else (value,)
     if isinstance(value, list | tuple):
         return tuple(sorted({part for part in value if part not in (None, "")})) if is_set else tuple(value)
     return None if value == "" else value
 
 
-def _fact(query: Query, names: Sequence[str], parts: list[Row], published: Mapping[str, str]) -> Row:
+def _fact(
+    query: Query, names: Sequence[str], sets: Collection[str], parts: list[Row], published: Mapping[str, str]
+) -> Row:
     fact = {name: parts[0][name] for name in names}
-    if CLAIMS in fact:
-        fact[CLAIMS] = tuple(sorted({claim for part in parts for claim in cast("tuple[str, ...]", part[CLAIMS])}))
+    for name in sets:
+        fact[name] = tuple(sorted({member for part in parts for member in cast("tuple[str, ...]", part[name])}))
     if query.newest:
         parts.sort(key=lambda part: _trust(part, published), reverse=True)
     for group in query.newest:

@@ -7,12 +7,15 @@ Prose comes first; its first sentence is the short help. Then, one line each, by
     // @newest COLUMN ... [; COLUMN ...]
     // @walk from PARAMETER [including QUERY] via COLUMN to COLUMN as COLUMN[, every hop]
     // @reach from PARAMETER along QUERY at COLUMN as COLUMN
+    // @pairs NAME from PARAMETER along QUERY
+    // @routes from PARAMETER to PARAMETER via COLUMN to COLUMN as COLUMN by COLUMN
 
 A TYPE is a kind of value (`text`, `date`, `number`, `share`, ...) or a property of the model (`Company.id`,
 `SUPPLIES.share`), which lends its meaning too. `Node.id` is a node of any type, `Company.id|Product.id` of one of
 these, `claim` the id of a claim; `[]` makes a list of it. A parameter of type `date` is asked to its end (2025-06
 means the last of June), of type `start` from its beginning. A DEFAULT is `today`, `any` (no restriction: the body gets
-`''` or an empty list) or a value. What the other three lines do is told in `graphkit.walks` and `graphkit.answers`.
+`''` or an empty list) or a value. What the other lines do is told in `graphkit.answers`, `graphkit.walks` and
+`graphkit.routes`.
 """
 
 from __future__ import annotations
@@ -29,7 +32,20 @@ if TYPE_CHECKING:
 
     from graphkit.schema import Property, Schema
 
-__all__ = ["ANY", "Column", "Header", "Parameter", "Reach", "Type", "Walk", "parse_type", "read_header"]
+__all__ = [
+    "ANY",
+    "TODAY",
+    "Column",
+    "Header",
+    "Pairs",
+    "Parameter",
+    "Reach",
+    "Routes",
+    "Type",
+    "Walk",
+    "parse_type",
+    "read_header",
+]
 
 ANY, TODAY = "any", "today"
 
@@ -52,6 +68,9 @@ _LINE = re.compile(
     r"|@(?P<walk>walk)\s+from\s+(?P<from_>\w+)(?:\s+including\s+(?P<including>\w+))?\s+via\s+(?P<via>\w+)"
     r"\s+to\s+(?P<to>\w+)\s+as\s+(?P<tier>\w+)(?P<every>,\s+every\s+hop)?"
     r"|@(?P<reach>reach)\s+from\s+(?P<start>\w+)\s+along\s+(?P<along>\w+)\s+at\s+(?P<at>\w+)\s+as\s+(?P<depth>\w+)"
+    r"|@(?P<pairs>pairs)\s+(?P<given>\w+)\s+from\s+(?P<roots>\w+)\s+along\s+(?P<by>\w+)"
+    r"|@(?P<routes>routes)\s+from\s+(?P<first>\w+)\s+to\s+(?P<second>\w+)\s+via\s+(?P<before>\w+)\s+to\s+(?P<after>\w+)"
+    r"\s+as\s+(?P<number>\w+)\s+by\s+(?P<hop>\w+)"
 )
 
 
@@ -119,6 +138,29 @@ class Reach:
     line: int
 
 
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """A list that a body is given: each root with all that another question reaches from it; see `graphkit.walks`."""
+
+    name: str
+    roots: str
+    along: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Routes:
+    """How a one-hop body becomes the routes between two nodes; see `graphkit.routes`."""
+
+    first: str
+    second: str
+    via: str
+    to: str
+    number: str
+    hop: str
+    line: int
+
+
 @dataclass(slots=True)
 class Header:
     """What a header says, and what is wrong with it, by line."""
@@ -129,6 +171,8 @@ class Header:
     newest: tuple[tuple[str, ...], ...] = ()
     walk: Walk | None = None
     reach: Reach | None = None
+    pairs: tuple[Pairs, ...] = ()
+    routes: Routes | None = None
     lines: int = 0
     problems: list[tuple[int, str]] = field(default_factory=list)
 
@@ -198,18 +242,27 @@ def _read_line(header: Header, number: int, line: str, schema: Schema) -> None:
     if not found:
         raise ValueError(f"cannot read {line!r}; write `@param name type = default  Meaning.` or the like")
     part = found.groupdict()
+    if part["tag"] == "param":
+        header.params.append(_parameter(part, number, schema))
+    elif part["tag"] == "column":
+        header.columns.append(_column(part, number, schema))
+    else:
+        _read_directive(header, number, {name: text or "" for name, text in part.items()})
+
+
+def _read_directive(header: Header, number: int, part: dict[str, str]) -> None:
     if part["walk"]:
-        header.walk = Walk(
-            *(part["from_"], part["via"], part["to"], part["tier"], part["including"], bool(part["every"]), number)
-        )
+        columns = part["via"], part["to"], part["tier"]
+        header.walk = Walk(part["from_"], *columns, part["including"] or None, bool(part["every"]), number)
     elif part["reach"]:
         header.reach = Reach(part["start"], part["along"], part["at"], part["depth"], number)
-    elif part["newest"]:
-        header.newest = tuple(tuple(group.split()) for group in part["groups"].split(";") if group.split())
-    elif part["tag"] == "param":
-        header.params.append(_parameter(part, number, schema))
+    elif part["pairs"]:
+        header.pairs += (Pairs(part["given"], part["roots"], part["by"], number),)
+    elif part["routes"]:
+        columns = part["before"], part["after"], part["number"]
+        header.routes = Routes(part["first"], part["second"], *columns, part["hop"], number)
     else:
-        header.columns.append(_column(part, number, schema))
+        header.newest = tuple(tuple(group.split()) for group in part["groups"].split(";") if group.split())
 
 
 def _parameter(part: dict[str, str | None], number: int, schema: Schema) -> Parameter:

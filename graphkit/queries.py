@@ -22,7 +22,7 @@ from graphkit.values import DATE
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from graphkit.headers import Column, Parameter, Reach, Walk
+    from graphkit.headers import Column, Pairs, Parameter, Reach, Routes, Walk
     from graphkit.schema import Schema
 
 __all__ = ["Query", "load_folder", "load_text"]
@@ -46,6 +46,8 @@ class Query:
         newest: Groups of columns whose values come from the newest claim that knows them.
         walk: How its one-hop body is asked round by round, if it is.
         reach: Whose reach it is asked about, if it is.
+        pairs: The lists of roots and what is reached from each that the body is given.
+        routes: How its one-hop body becomes routes between two nodes, if it does.
     """
 
     name: str
@@ -57,6 +59,8 @@ class Query:
     newest: tuple[tuple[str, ...], ...] = ()
     walk: Walk | None = None
     reach: Reach | None = None
+    pairs: tuple[Pairs, ...] = ()
+    routes: Routes | None = None
 
     @property
     def summary(self) -> str:
@@ -66,17 +70,35 @@ class Query:
     @property
     def body_columns(self) -> tuple[str, ...]:
         """The columns that the body itself returns; the others are worked out of the walk."""
-        return _body_columns(self.columns, self.newest, self.walk or self.reach)
+        ways = (self.walk and self.walk.tier, self.reach and self.reach.tier, *_numbers(self.routes))
+        own = [column.name for column in self.columns if column.type.text != ROUTE and column.name not in ways]
+        return (*own, *(name for name in PROOF if self.newest and name not in own))
 
     @property
-    def routes(self) -> tuple[str, ...]:
-        """The columns that hold routes."""
+    def route_columns(self) -> tuple[str, ...]:
+        """The columns that hold the names on a way."""
         return tuple(column.name for column in self.columns if column.type.text == ROUTE)
 
     @property
     def given(self) -> frozenset[str]:
         """The parameters that nobody declares because the runner sets them."""
-        return _given(self.walk, self.reach)
+        walked = (
+            {"frontier", "start"}
+            if self.walk
+            else {"reached"}
+            if self.reach
+            else {"frontier"}
+            if self.routes
+            else set()
+        )
+        return frozenset(walked | {pairs.name for pairs in self.pairs})
+
+    @property
+    def spent(self) -> frozenset[str]:
+        """The parameters that the runner may use instead of the body."""
+        ways = (self.walk and self.walk.start, self.reach and self.reach.start, *(pairs.roots for pairs in self.pairs))
+        ends = {self.routes.first, self.routes.second, "max_hops", "limit"} if self.routes else set()
+        return frozenset({"as_of", *(name for name in ways if name), *({"max_tier"} if any(ways) else ()), *ends})
 
 
 def load_folder(*folders: str | Path, schema: Schema) -> Mapping[str, Query]:
@@ -138,6 +160,8 @@ def _load(text: str, name: str, schema: Schema, path: Path | None) -> tuple[Quer
         header.newest,
         header.walk,
         header.reach,
+        header.pairs,
+        header.routes,
     )
     problems = [*header.problems, *_header_problems(query, header), *_body_problems(text, query, schema)]
     if not re.fullmatch(r"[a-z][a-z0-9_]*", name):
@@ -183,37 +207,42 @@ def _default_problems(param: Parameter) -> Iterator[tuple[int, str]]:
 
 
 def _walk_problems(query: Query, columns: set[str]) -> Iterator[tuple[int, str]]:
-    way = query.walk or query.reach
-    if way is None:
-        return
-    if query.walk and query.reach:
-        yield way.line, "a question walks or reaches, not both"
-    starts = {param.name for param in query.params if param.type.labels}
-    if way.start not in starts:
-        yield way.line, f"the walk starts from {way.start}, which is no parameter that takes a node"
-    used = (
-        (query.walk.via, query.walk.to, query.walk.tier)
-        if query.walk
-        else (way.tier, query.reach.at)
-        if query.reach
-        else ()
-    )
-    for name in sorted(set(used) - columns):
-        yield way.line, f"the walk names {name}, which is no column"
+    """What the lines @walk, @reach, @pairs and @routes name and the file does not declare."""
+    starts = {param.name for param in query.params if param.type.labels or param.type.is_claim}
+    if sum(map(bool, (query.walk, query.reach, query.routes))) > 1:
+        yield 1, "a question has one of @walk, @reach and @routes"
+    for line, params, names in _ways(query):
+        for name in sorted(set(params) - starts - ({"reached"} if query.reach else set())):
+            yield line, f"{name} is no parameter that takes a node"
+        for name in sorted(set(names) - columns):
+            yield line, f"{name} is no column"
+    if query.routes and not {"max_hops", "limit"} <= {param.name for param in query.params}:
+        yield query.routes.line, "routes need the parameters max_hops and limit"
+
+
+def _ways(query: Query) -> Iterator[tuple[int, tuple[str, ...], tuple[str, ...]]]:
+    """Each such line: the parameters and the columns that it names."""
+    if walk := query.walk:
+        yield walk.line, (walk.start,), (walk.via, walk.to, walk.tier)
+    if reach := query.reach:
+        yield reach.line, (reach.start,), (reach.at, reach.tier)
+    if routes := query.routes:
+        yield routes.line, (routes.first, routes.second), (routes.via, routes.to, routes.number, routes.hop)
+    for pairs in query.pairs:
+        yield pairs.line, (pairs.roots,), ()
 
 
 def _body_problems(text: str, query: Query, schema: Schema) -> Iterator[tuple[int, str]]:
     declared = {param.name: param.line for param in query.params}
     used = dialect.parameters(text)
-    spent = {"max_tier", query.walk.start} if query.walk else {"max_tier", query.reach.start} if query.reach else set()
     for name, line in used.items():
         if name not in declared and name not in query.given:
             yield line, f"${name} is not declared; write `// @param {name} type  Meaning.`"
     for name, line in declared.items():
-        if name not in used and name not in spent:
+        if name not in used and name not in query.spent:
             yield line, f"parameter {name} is declared but not used"
     for name in sorted(query.given - used.keys() - {"start"}):
-        yield 1, f"the body does not use ${name}, which the walk sets"
+        yield 1, f"the body does not use ${name}, which the header promises it"
     yield from _column_problems(text, query)
     yield from ((finding.line, finding.message) for finding in dialect.check(text, schema))
 
@@ -233,29 +262,29 @@ def _column_problems(text: str, query: Query) -> Iterator[tuple[int, str]]:
             yield line, "RETURN has no ORDER BY; order the rows down to an id, so that they come the same every time"
 
 
-def _body_columns(
-    columns: tuple[Column, ...], newest: tuple[tuple[str, ...], ...], way: Walk | Reach | None
-) -> tuple[str, ...]:
-    own = [c.name for c in columns if c.type.text != ROUTE and not (way and c.name == way.tier)]
-    return (*own, *(name for name in PROOF if newest and name not in own))
-
-
-def _given(walk: Walk | None, reach: Reach | None) -> frozenset[str]:
-    return frozenset({"frontier", "start"} if walk else {"reached"} if reach else ())
+def _numbers(routes: Routes | None) -> tuple[str, ...]:
+    return (routes.number, routes.hop) if routes else ()
 
 
 def _unknown_walks(queries: Mapping[str, Query]) -> Iterator[Problem]:
     """Walks along questions that do not walk, or that want to be told what this one does not know."""
     for query in queries.values():
-        way = query.walk or query.reach
-        along = query.reach.along if query.reach else query.walk.including if query.walk else None
-        if way is None or along is None:
-            continue
-        other = queries.get(along)
-        if other is None or other.walk is None:
-            yield Problem(str(query.path), way.line, "", f"there is no question {along} that walks")
-            continue
         known = {param.name for param in query.params}
-        wanted = {param.name for param in other.params if param.default is None and param.name != other.walk.start}
-        if missing := sorted(wanted - known):
-            yield Problem(str(query.path), way.line, "", f"{along} must be told {', '.join(missing)}")
+        for line, along in _along(query):
+            other = queries.get(along)
+            if other is None or other.walk is None:
+                yield Problem(str(query.path), line, "", f"there is no question {along} that walks")
+                continue
+            wanted = {param.name for param in other.params if param.default is None and param.name != other.walk.start}
+            if missing := sorted(wanted - known):
+                yield Problem(str(query.path), line, "", f"{along} must be told {', '.join(missing)}")
+
+
+def _along(query: Query) -> Iterator[tuple[int, str]]:
+    """The questions that a question walks along."""
+    if query.walk and query.walk.including:
+        yield query.walk.line, query.walk.including
+    if query.reach:
+        yield query.reach.line, query.reach.along
+    for pairs in query.pairs:
+        yield pairs.line, pairs.along

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from graphkit.values import write
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from graphkit.schema import LinkType
     from graphkit.values import Value
@@ -64,7 +64,9 @@ class Table:
             yield {name: value for name, value in zip(names, row, strict=True) if value is not None}
 
     def take(self, positions: Sequence[int]) -> Table:
-        """The records at the given positions, in that order."""
+        """The records at the given positions, in that order; all of them in their own order are this very table."""
+        if len(positions) == len(self) and all(map(int.__eq__, positions, range(len(self)))):
+            return self
         return Table(self.type, {name: [values[i] for i in positions] for name, values in self.columns.items()})
 
 
@@ -88,5 +90,7 @@ def claim_ids(link: LinkType, table: Table) -> list[str]:
     ]
 
 
-def _written(values: Iterable[Value]) -> list[str]:
+def _written(values: Sequence[Value]) -> list[str]:
+    if values.count(None) == len(values):
+        return [""] * len(values)
     return [value if isinstance(value, str) else write(value) for value in values]

@@ -17,6 +17,10 @@ frontier that a row hops from; the runner adds column `tier`, the number of the 
 `// @reach from product along where_used at product_id as tier` asks an ordinary body about all that another question's
 walk reaches: `$reached` holds these ids, start included; the body returns one of them in column `product_id`, the
 runner adds its tier and its route, and adds the claims of every hop on that route to the claims of the row.
+
+`// @pairs lists from products along kinds` gives a body `$lists`, a list of maps: `root`, each id that parameter
+`products` names (or `reached`, each id reached), `id`, the root itself or an id that the walk of `kinds` reaches from
+it, and `claims`, those of the hops between them (`['']` where there is none, because a list needs a type).
 """
 
 from __future__ import annotations
@@ -32,7 +36,7 @@ if TYPE_CHECKING:
     from graphkit.queries import Query
     from graphkit.stores.base import Store
 
-__all__ = ["Arrival", "Walked", "ask_body", "reach", "walk"]
+__all__ = ["Arrival", "Walked", "ask_body", "ask_with_pairs", "reach", "walk"]
 
 Row = dict[str, object]
 
@@ -65,7 +69,25 @@ def ask_body(store: Store, query: Query, arguments: Mapping[str, object], **give
     return list(store.read(query.text, {name: value for name, value in {**arguments, **given}.items() if name in used}))
 
 
-def walk(store: Store, query: Query, arguments: Mapping[str, object], queries: Mapping[str, Query]) -> Walked:
+def ask_with_pairs(
+    store: Store, query: Query, arguments: Mapping[str, object], queries: Mapping[str, Query]
+) -> list[Row]:
+    """Ask a body with the lists of pairs that its header promises it."""
+    given = {
+        pairs.name: _pairs(store, arguments[pairs.roots], queries[pairs.along], arguments, queries)
+        for pairs in query.pairs
+    }
+    return ask_body(store, query, arguments, **given)
+
+
+def walk(
+    store: Store,
+    query: Query,
+    arguments: Mapping[str, object],
+    queries: Mapping[str, Query],
+    *,
+    every_hop: bool = False,
+) -> Walked:
     """Ask a one-hop body round by round."""
     way = query.walk
     if way is None:
@@ -79,7 +101,7 @@ def walk(store: Store, query: Query, arguments: Mapping[str, object], queries: M
         found = ask_body(store, query, arguments, frontier=frontier, start=start)
         _learn_names(walked, found, way.via, way.to)
         arrivals = _arrivals(walked, found, way.via, way.to, tier)
-        kept = [row | {way.tier: tier} for row in found if way.every_hop or row[way.to] in arrivals]
+        kept = [row | {way.tier: tier} for row in found if every_hop or way.every_hop or row[way.to] in arrivals]
         _add_routes(walked, query, kept, way.via, way.to)
         walked.rows += kept
         walked.arrivals |= arrivals
@@ -94,14 +116,14 @@ def reach(store: Store, query: Query, arguments: Mapping[str, object], queries: 
         raise TypeError(f"{query.name} does not reach")
     along = queries[way.along]
     walked = walk(store, along, _passed_on(along, arguments, arguments[way.start]), queries)
-    rows = ask_body(store, query, arguments, reached=sorted(walked.arrivals))
+    rows = ask_with_pairs(store, query, {**arguments, "reached": sorted(walked.arrivals)}, queries)
     _learn_names(walked, rows, way.at)
     walked.rows = []
     for row in rows:
         arrival = walked.arrivals[str(row[way.at])]
         claims = arrival.claims.union(cast("list[str]", row.get("claims") or ()))
         walked.rows.append(row | {way.tier: arrival.tier} | ({"claims": sorted(claims)} if "claims" in row else {}))
-        for column in query.routes:
+        for column in query.route_columns:
             walked.rows[-1][column] = walked.route(arrival.route)
     return walked
 
@@ -109,14 +131,49 @@ def reach(store: Store, query: Query, arguments: Mapping[str, object], queries: 
 def _started(
     store: Store, start: object, including: str | None, arguments: Mapping[str, object], queries: Mapping[str, Query]
 ) -> Walked:
-    ids = cast("list[str]", start if isinstance(start, list) else [start])
     if including is None:
-        return Walked(arrivals={node: Arrival(0, (node,)) for node in ids})
+        return Walked(arrivals={node: Arrival(0, (node,)) for node in _ids(start)})
     along = queries[including]
     before = walk(store, along, _passed_on(along, arguments, start), queries)
     return Walked(
         arrivals={node: replace(arrival, tier=0) for node, arrival in before.arrivals.items()}, names=before.names
     )
+
+
+def _ids(start: object) -> list[str]:
+    return cast("list[str]", start if isinstance(start, list) else [start])
+
+
+def _pairs(
+    store: Store, roots: object, along: Query, arguments: Mapping[str, object], queries: Mapping[str, Query]
+) -> list[Row]:
+    """Each root with itself and with all that is reached from it."""
+    if along.walk is None:
+        raise TypeError(f"{along.name} does not walk")
+    walked = walk(store, along, _passed_on(along, arguments, roots), queries, every_hop=True)
+    hops: dict[str, dict[str, set[str]]] = {}
+    for row in walked.rows:
+        hop = hops.setdefault(str(row[along.walk.via]), {}).setdefault(str(row[along.walk.to]), set())
+        hop.update(cast("list[str]", row.get("claims") or ()))
+    return [
+        {"root": root, "id": node, "claims": sorted(claims) or [""]}
+        for root in _ids(roots)
+        for node, claims in _reached_from(root, hops).items()
+    ]
+
+
+def _reached_from(root: str, hops: Mapping[str, Mapping[str, set[str]]]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {root: set()}
+    frontier = [root]
+    while frontier:
+        new: dict[str, set[str]] = {}
+        for before in frontier:
+            for node, claims in sorted(hops.get(before, {}).items()):
+                if node not in found:
+                    new.setdefault(node, found[before] | claims)
+        found |= new
+        frontier = sorted(new)
+    return found
 
 
 def _passed_on(along: Query, arguments: Mapping[str, object], start: object) -> dict[str, object]:
@@ -152,6 +209,6 @@ def _arrivals(walked: Walked, rows: Sequence[Row], via: str, to: str, tier: int)
 
 
 def _add_routes(walked: Walked, query: Query, rows: Sequence[Row], via: str, to: str) -> None:
-    for column in query.routes:
+    for column in query.route_columns:
         for row in rows:
             row[column] = walked.route((*walked.arrivals[str(row[via])].route, str(row[to])))

@@ -131,19 +131,27 @@ class _Columns:
 
     def clean(self, column: str, reader: Callable[[object], Value]) -> list[Value]:
         """Read each distinct cell of a column once."""
-        cells = self.sheet.columns[column]
+        cells = self._cells(column)
         read: dict[object, Value] = {None: None, "": None}
         wrong: dict[object, str] = {}
-        for cell in {_hashable(cells[row]) for row in self.rows} - read.keys():
+        for cell in set(cells) - read.keys():
             try:
                 read[cell] = reader(cell)
             except ValueError as error:
                 wrong[cell] = str(error)
         if wrong:
-            for row in self.rows:
-                if (cell := _hashable(cells[row])) in wrong:
+            for row, cell in zip(self.rows, cells, strict=True):
+                if cell in wrong:
                     self.strike(row, column, wrong[cell])
-        return [read.get(_hashable(cells[row])) for row in self.rows]
+        return list(map(read.get, cells))
+
+    def _cells(self, column: str) -> Sequence[object]:
+        cells = self.sheet.columns[column]
+        if len(self.rows) < len(cells):
+            cells = [cells[row] for row in self.rows]
+        if any(type(cell) is list for cell in cells):
+            cells = [tuple(cell) if isinstance(cell, list) else cell for cell in cells]
+        return cells
 
     def require(self, column: str, values: Sequence[Value]) -> None:
         """Strike out the rows that lack a value which every record needs."""
@@ -162,10 +170,6 @@ class _Columns:
 
     def places(self) -> list[tuple[str, int]]:
         return [(self.sheet.file, self.sheet.lines[row]) for row in self.rows if row not in self.struck]
-
-
-def _hashable(cell: object) -> object:
-    return tuple(cell) if isinstance(cell, list) else cell
 
 
 def _refuse_unknown_columns(sheet: Sheet, allowed: Sequence[str], problems: list[Problem]) -> None:
@@ -191,13 +195,13 @@ class _NodeSheet:
         self._sheet, self._schema, self._problems = sheet, schema, problems
 
     def nodes(self) -> list[Nodes]:
-        return [self._table(node_type, rows) for node_type, rows in self._by_type().items()]
+        return [self._table(self._schema.nodes[name], rows) for name, rows in self._by_type().items()]
 
-    def _by_type(self) -> dict[NodeType, list[int]]:
+    def _by_type(self) -> dict[str, list[int]]:
         if "type" in self._sheet.columns:
             return self._by_type_column()
         stem = re.split(r"[\\/]", self._sheet.file)[-1].partition(".")[0].lower()
-        plurals = {_plural(node.name): node for node in self._schema.node_types}
+        plurals = {_plural(name): name for name in self._schema.nodes}
         if stem in plurals:
             return {plurals[stem]: list(range(len(self._sheet)))}
         message = (
@@ -207,11 +211,11 @@ class _NodeSheet:
         self._problems.append(Problem(self._sheet.file, 0, "", message))
         return {}
 
-    def _by_type_column(self) -> dict[NodeType, list[int]]:
-        by_type: dict[NodeType, list[int]] = defaultdict(list)
+    def _by_type_column(self) -> dict[str, list[int]]:
+        by_type: dict[str, list[int]] = defaultdict(list)
         for row, label in enumerate(self._sheet.columns["type"]):
-            if node_type := self._schema.nodes.get(str(label)):
-                by_type[node_type].append(row)
+            if label in self._schema.nodes:
+                by_type[str(label)].append(row)
             else:
                 known = ", ".join(self._schema.nodes)
                 message = f"{label!r} is no type of node; use one of {known}"
@@ -303,13 +307,14 @@ class _ClaimSheet:
             self._sheet, [*ENDS, *(name for name in properties if name in always)], self._problems
         ):
             return []
-        return [part for link, rows in self._by_link().items() for part in self._of_link(link, rows)]
+        by_link = self._by_link()
+        return [part for name, rows in by_link.items() for part in self._of_link(self._schema.links[name], rows)]
 
-    def _by_link(self) -> dict[LinkType, list[int]]:
-        by_link: dict[LinkType, list[int]] = defaultdict(list)
+    def _by_link(self) -> dict[str, list[int]]:
+        by_link: dict[str, list[int]] = defaultdict(list)
         for row, name in enumerate(self._sheet.columns["link"]):
-            if link := self._schema.links.get(str(name)):
-                by_link[link].append(row)
+            if name in self._schema.links:
+                by_link[str(name)].append(row)
             else:
                 message = f"{name!r} is no type of link; use one of {', '.join(self._schema.links)}"
                 self._problems.append(Problem(self._sheet.file, self._sheet.lines[row], "link", message))
@@ -348,10 +353,11 @@ class _ClaimSheet:
                         columns.strike(row, column, f"{link.name} has no {column}; leave the cell empty")
 
     def _by_ends(self, link: LinkType, table: Table, places: list[tuple[str, int]]) -> list[Claims]:
-        type_of = self._resolve.names.type_of
+        ends = [table.columns[end] for end in ENDS]
+        types = {node: self._resolve.names.type_of(str(node)) for column in ends for node in set(column)}
         groups: dict[tuple[str, str], list[int]] = defaultdict(list)
-        for place, (subject, obj) in enumerate(zip(table.columns["subject"], table.columns["object"], strict=True)):
-            groups[type_of(str(subject)), type_of(str(obj))].append(place)
+        for place, (subject, obj) in enumerate(zip(*ends, strict=True)):
+            groups[types[subject], types[obj]].append(place)
         return [
             Claims(_completed(link, table.take(rows)), ends, [places[row] for row in rows])
             for ends, rows in groups.items()
@@ -361,10 +367,11 @@ class _ClaimSheet:
 def _completed(link: LinkType, table: Table) -> Table:
     columns = dict(table.columns)
     columns["id"] = claim_ids(link, table)
-    columns["since"] = [first_day(_or_none(day)) for day in table.columns["valid_from"]]
-    columns["until"] = [last_day(_or_none(day)) for day in table.columns["valid_to"]]
+    columns["since"] = _each_once(first_day, table.columns["valid_from"])
+    columns["until"] = _each_once(last_day, table.columns["valid_to"])
     return Table(link.name, columns)
 
 
-def _or_none(value: Value) -> str | None:
-    return None if value is None else str(value)
+def _each_once(day_of: Callable[[str | None], str], dates: Sequence[Value]) -> list[Value]:
+    days = {date: day_of(None if date is None else str(date)) for date in set(dates)}
+    return [days[date] for date in dates]
