@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from graphkit.stores.base import Store
     from graphkit.values import Value
 
-__all__ = ["Claim", "read_claims"]
+__all__ = ["Claim", "read_claims", "read_claims_about"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +66,22 @@ def read_claims(store: Store, ids: Collection[str]) -> tuple[Claim, ...]:
     return tuple(sorted(_claims(found, titles), key=lambda claim: claim.id))
 
 
-def _text(link: LinkType) -> str:
+def read_claims_about(store: Store, node: str) -> tuple[Claim, ...]:
+    """Read every claim that a node stands in, at either end or as what a property refers to, by link type and id."""
+    found: list[tuple[LinkType, dict[str, object]]] = []
+    for link in store.schema.link_types:
+        refers = [prop.name for prop in link.own if prop.reference]
+        where = " OR ".join(f"r.{name} = $node" for name in ("subject", "object", *refers))
+        found += ((link, row) for row in store.read(_text(link, where), {"node": node}))
+    titles = _titles(store, {str(row["source"]) for _, row in found})
+    return tuple(_claims(found, titles))
+
+
+def _text(link: LinkType, where: str = "r.id IN $claims") -> str:
     names = ("id", "subject", "object", *(prop.name for prop in link.properties))
     columns = ", ".join(f"r.{name} AS {name}" for name in names)
     return (
-        f"MATCH (a)-[r:{link.name}]->(b) WHERE r.id IN $claims "
+        f"MATCH (a)-[r:{link.name}]->(b) WHERE {where} "
         f"RETURN a.name AS subject_name, b.name AS object_name, {columns} ORDER BY r.id"
     )
 

@@ -194,7 +194,7 @@ class Graph:
         Raises:
             QueryError: the engine refuses it, or this engine would answer it wrongly; the message says how to write it.
         """
-        if findings := dialect.check_ad_hoc(text, rules=self.store.cypher_rules()):
+        if findings := dialect.check(text, self.store.schema, rules=self.store.cypher_rules()):
             raise QueryError("\n".join(f"line {finding.line}: {finding.message}" for finding in findings))
         return self.store.read(text, parameters)
 

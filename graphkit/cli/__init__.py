@@ -5,6 +5,7 @@ Commands are imported when they are used; `graphkit --help` knows them by the ta
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib import import_module
 
@@ -15,19 +16,19 @@ from graphkit.errors import GraphkitError, InputError
 __all__ = ["cli", "main"]
 
 COMMANDS = {
-    "check": ("seeds", "Look for problems in seed files, without any store."),
+    "check": ("seeds", "Look for problems in seed files; nothing is loaded."),
     "load": ("seeds", "Load nodes and claims from files, all of it or nothing."),
-    "loads": ("seeds", "List the loads."),
-    "undo": ("seeds", "Take a load back."),
-    "find": ("asking", "Find nodes by any spelling of their names."),
-    "show": ("asking", "Show all that is known about one node, and who says so."),
-    "query": ("asking", "Ask one of the questions in cypher/."),
-    "queries": ("asking", "List the questions."),
-    "cypher": ("asking", "Run a Cypher text of your own, read-only."),
-    "map": ("maps", "Draw the chain as one HTML file that opens anywhere, offline."),
-    "stats": ("overview", "Count what there is."),
-    "export": ("overview", "Print every node and every claim."),
-    "demo": ("overview", "Load the shipped seeds, answer three questions, draw the map."),
+    "loads": ("seeds", "List the loads, the newest first."),
+    "undo": ("seeds", "Take a load back; the graph is then exactly what it was before it."),
+    "find": ("asking", "Find nodes by any spelling: Chinese, English, ticker, pinyin, initials, part of a name, or nearly right."),
+    "show": ("asking", "Show all that is known about one node: what it is, what is claimed of it, and who says so."),
+    "query": ("asking", "Ask one of the questions that `graphkit queries` lists."),
+    "queries": ("asking", "List the questions, or show one: what it answers, what it must be told, what it returns, its Cypher."),
+    "cypher": ("asking", "Run a Cypher text of your own; the engine keeps it from writing."),
+    "map": ("maps", "Draw the chain, or what surrounds NAME, as one HTML file that opens anywhere, offline."),
+    "stats": ("overview", "Count the nodes and the claims of each type."),
+    "export": ("overview", "Print every node and every claim, in an order that depends on nothing else; `graphkit load` reads it back."),
+    "demo": ("overview", "Load the shipped seeds, answer three questions with their evidence, draw the map."),
 }
 
 
@@ -85,4 +86,12 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    cli(prog_name="graphkit")
+    cli([_in_utf_8(word) for word in sys.argv[1:]], prog_name="graphkit")
+
+
+def _in_utf_8(word: str) -> str:
+    """A word of the command line, read as UTF-8 where the locale could not read it."""
+    try:
+        return os.fsencode(word).decode("utf-8")
+    except UnicodeError:
+        return word

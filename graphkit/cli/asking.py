@@ -161,7 +161,8 @@ def _print_answer(graph: Graph, answer: Answer, style: str, *, evidence: bool) -
     if style == "table":
         print_rows(answer.rows, _columns(answer, style), style)
         click.echo("\nEvidence")
-        print_rows(map(_evidence_row, claims.values()), EVIDENCE_COLUMNS, style)
+        for claim in claims.values():
+            click.echo(_sentence(claim))
         return
     rows = []
     for row in answer.rows:
@@ -188,6 +189,15 @@ def _short(value: object) -> str:
         if isinstance(value, float) and not value.is_integer()
         else (f"{value:,.0f}" if isinstance(value, float) else str(value))
     )
+
+
+def _sentence(claim: Claim) -> str:
+    """A claim as a footnote: what it says, how sure, since when, who says so, where."""
+    values = [f"{name} {_short(value)}" for name, value in claim.values.items()]
+    when = [f"{word} {day}" for word, day in (("since", claim.valid_from), ("until", claim.valid_to)) if day]
+    said = "; ".join([", ".join([claim.certainty, *values]), *when])
+    note = f" ({claim.note})" if claim.note else ""
+    return f"  {claim.subject} {claim.type} {claim.object}: {said} — {claim.source}, {claim.locator}{note}"
 
 
 def _footnote(proof: Mapping[str, object]) -> str:

@@ -17,11 +17,12 @@ PATHS = click.argument("paths", nargs=-1, type=click.Path())
 
 @click.command("check")
 @PATHS
-def check_command(paths: tuple[str, ...]) -> None:
-    """Look for problems in seed files, without any store.
+@store_option
+def check_command(paths: tuple[str, ...], store: str | None) -> None:
+    """Look for problems in seed files; nothing is loaded.
 
     PATHS are files or folders; without any, the seeds that graphkit ships with. Every problem of every file is printed
-    as FILE:ROW:COLUMN: what, and what to do.
+    as FILE:ROW:COLUMN: what, and what to do. With --store, files may name nodes that the graph holds already.
 
     \b
     Example:
@@ -31,7 +32,11 @@ def check_command(paths: tuple[str, ...]) -> None:
     from graphkit.graph import check_files
     from graphkit.seeds.review import review
 
-    checked = check_files(*(paths or (data_folder("seeds"),)))
+    if store is None:
+        checked = check_files(*(paths or (data_folder("seeds"),)))
+    else:
+        with open_graph(store) as graph:
+            checked = graph.check(*paths)
     if problems := [*checked.problems, *review(checked)]:
         raise InputError(problems)
     nodes = sum(len(part.table) for part in checked.nodes)

@@ -1,0 +1,359 @@
+"""The command line, as a user meets it: each command run as a process of its own words, with what it prints and how it ends."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import socket
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import click
+import pytest
+from click.testing import CliRunner
+from seed_files import CLAIMS, HEADER, write_seeds
+
+from graphkit.cli import COMMANDS, cli
+from graphkit.model import MODEL
+from graphkit.stores import open_store
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from servers.neo4j_server import Neo4jServer
+
+
+@pytest.fixture
+def graph(tmp_path: Path) -> str:
+    """The URL of an embedded graph that holds the small seeds."""
+    url = f"embedded:{tmp_path / 'graph.lbug'}"
+    assert run("load", str(write_seeds(tmp_path / "seeds")), "--store", url).exit_code == 0
+    return url
+
+
+def run(*words: str, env: dict[str, str] | None = None) -> click.testing.Result:
+    """Run one command in this process."""
+    return CliRunner().invoke(cli, words, env=env)
+
+
+def refused(*words: str, env: dict[str, str] | None = None) -> str:
+    """Run a command that must end with exit code 1 and without a traceback; give back what it said."""
+    result = run(*words, env=env)
+
+    assert result.exit_code == 1, result.output
+    assert "Traceback" not in result.output
+    return result.output
+
+
+def rows(*words: str) -> list[dict[str, object]]:
+    """Run a command for its rows."""
+    result = run(*words, "--format", "json")
+
+    assert result.exit_code == 0, result.output
+    read: list[dict[str, object]] = json.loads(result.output)
+    return read
+
+
+def test_find_takes_any_spelling(graph: str) -> None:
+    """A traditional spelling finds the company first."""
+    assert rows("find", "勝宏科技", "--store", graph)[0]["id"] == "company:victory-giant"
+
+
+def test_show_tells_all_about_one_node(graph: str) -> None:
+    """Properties, and each claim at either end, with its source."""
+    shown = json.loads(run("show", "PCB", "--store", graph, "--format", "json").output)
+
+    assert shown["name_zh"] == "印制电路板"
+    assert {(claim["subject"], claim["link"]) for claim in shown["claims"]} == {
+        ("胜宏科技", "SUPPLIES"),
+        ("胜宏科技", "MAKES"),
+        ("覆铜板", "GOES_INTO"),
+        ("印制电路板", "GOES_INTO"),
+    }
+    assert {claim["source"] for claim in shown["claims"]} == {"报告甲", "报告乙"}
+
+
+@pytest.mark.parametrize("style", ["table", "json", "jsonl", "csv", "markdown"])
+def test_every_listing_speaks_every_format(graph: str, style: str) -> None:
+    """A listing names its rows in each format."""
+    for words in (
+        ("find", "PCB"),
+        ("stats",),
+        ("loads",),
+        ("cypher", "MATCH (c:Company) RETURN c.name AS name ORDER BY name"),
+    ):
+        result = run(*words, "--store", graph, "--format", style)
+
+        assert result.exit_code == 0, result.output
+        assert result.output.strip()
+
+
+def test_csv_neutralises_formulas_and_tables_show_unknown(graph: str) -> None:
+    """A note that begins with = cannot run in a spreadsheet; an unknown cell is a dash in a table and nothing in CSV."""
+    text = "MATCH ()-[r:MAKES]->() RETURN r.note AS note, r.share AS share ORDER BY note"
+
+    assert "'=1+1," in run("cypher", text, "--store", graph, "--format", "csv").output
+    assert "–" in run("cypher", text, "--store", graph, "--format", "table").output
+
+
+def test_cypher_takes_parameters(graph: str) -> None:
+    """Values reach the engine as parameters, never as text."""
+    text = "MATCH (c:Company) WHERE c.country = $country RETURN c.id AS id ORDER BY id"
+
+    assert rows("cypher", text, "--param", "country=US", "--store", graph) == [{"id": "company:nvidia"}]
+    assert rows("cypher", text, "--param", "country=' OR 1=1 //", "--store", graph) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "MATCH (c:Company) SET c.name = 'x'",
+        "CREATE (c:Company {id: 'x'})",
+        "MATCH (c:Company) DETACH DELETE c",
+        "MATCH (c:Company) RETURN c.id AS id; CREATE (c:Company {id: 'x'})",
+    ],
+)
+def test_cypher_cannot_write(graph: str, text: str) -> None:
+    """An ad hoc text that writes is refused, and nothing is written."""
+    before = run("export", "--store", graph).output
+
+    assert refused("cypher", text, "--store", graph)
+    assert run("export", "--store", graph).output == before
+
+
+def test_cypher_refuses_what_the_embedded_engine_answers_wrongly(graph: str) -> None:
+    """A condition on a link inside a chain is refused with the safe spelling."""
+    text = "MATCH (a:Company)-[:SUPPLIES]->(b)-[r:SUPPLIES]->(c) WHERE r.share > 0.5 RETURN c.id AS id ORDER BY id"
+
+    assert "WITH" in refused("cypher", text, "--store", graph)
+
+
+def test_export_is_json_lines_in_one_order(graph: str) -> None:
+    """Nodes carry type, id and properties; claims their ends and their evidence besides."""
+    records = [json.loads(line) for line in run("export", "--store", graph).output.splitlines()]
+
+    assert records[0].keys() == {"type", "id", "properties"}
+    assert records[-1].keys() == {"type", "id", "subject", "object", "properties"}
+    assert {"source", "locator", "certainty"} <= records[-1]["properties"].keys()
+
+
+def test_load_says_what_it_did_and_undo_takes_it_back(tmp_path: Path) -> None:
+    """The load's report names the load; undoing it leaves an empty export."""
+    url = f"embedded:{tmp_path / 'graph.lbug'}"
+    report = rows("load", str(write_seeds(tmp_path / "seeds")), "--store", url)[0]
+
+    assert (report["added"], report["changed"]) == (16, 0)
+    assert rows("load", str(tmp_path / "seeds"), "--store", url)[0]["unchanged"] == 16
+    assert run("undo", str(report["id"]), "--store", url).exit_code == 0
+    assert run("export", "--store", url).output == ""
+
+
+def test_dry_run_changes_nothing(tmp_path: Path) -> None:
+    """A dry run lists what is new by type, and the graph stays empty."""
+    url = f"embedded:{tmp_path / 'graph.lbug'}"
+    plan = rows("load", str(write_seeds(tmp_path / "seeds")), "--dry-run", "--store", url)
+
+    assert {"what": "new", "type": "SUPPLIES", "records": 1} in [
+        {key: value for key, value in row.items() if value is not None} for row in plan
+    ]
+    assert run("export", "--store", url).output == ""
+
+
+# What a user does wrong, and what is said to that
+
+
+def test_three_errors_in_a_list_are_told_as_three(tmp_path: Path, graph: str) -> None:
+    """Tomorrow's list with three errors names exactly the three, and the graph is as it was."""
+    before = run("export", "--store", graph).output
+    path = tmp_path / "tomorrow.csv"
+    path.write_text(
+        HEADER
+        + "胜宏科技,SUPPLIES,NVIDIA,PCB,,0.3,,stated,source:a,1,\n"
+        + "胜红科技,SUPPLIES,NVIDIA,PCB,,0.3,,stated,source:a,1,\n"
+        + "生益科技,SUPPLIES,NVIDIA,PCB,,1.3,,stated,source:a,1,\n"
+        + "生益科技,SUPPLIES,NVIDIA,PCB,,0.3,2025-13,stated,source:a,1,\n",
+        "utf-8",
+    )
+    said = refused("load", str(path), "--store", graph).splitlines()
+
+    assert [line.split(": ")[0] for line in said[:-1]] == [
+        f"{path}:3:subject",
+        f"{path}:4:share",
+        f"{path}:5:valid_from",
+    ]
+    assert said[-1] == "3 problems"
+    assert run("export", "--store", graph).output == before
+
+
+def test_an_unknown_question_offers_the_nearest(graph: str) -> None:
+    """A misspelt question is answered with those that are near."""
+    assert "did you mean makers_of" in refused("query", "maker_of", "PCB", "--store", graph)
+
+
+def test_an_unknown_name_offers_the_nearest(graph: str) -> None:
+    """A misspelt product is answered with the nearest names and ids."""
+    assert "GB300 NVL72 (product:gb300)" in refused("query", "makers_of", "GB300 NVL73", "--store", graph)
+
+
+def test_missing_graph(tmp_path: Path) -> None:
+    """Asking where nothing was loaded yet says how to load."""
+    assert "make one with `graphkit load`" in refused("stats", "--store", f"embedded:{tmp_path / 'none.lbug'}")
+
+
+@pytest.mark.parametrize("url", ["nonsense", "http://localhost", "embedded:"])
+def test_a_url_that_names_no_store(url: str) -> None:
+    """A store URL of no known kind is answered with the kinds."""
+    assert "write embedded:PATH or neo4j://HOST:PORT" in refused("stats", "--store", url)
+
+
+def test_a_url_holds_no_password() -> None:
+    """Credentials in a URL would end up in histories and logs; they are refused."""
+    said = refused("stats", "--store", "neo4j://neo4j:secret@127.0.0.1:7687")
+
+    assert "NEO4J_PASSWORD" in said
+    assert "secret" not in said
+
+
+def test_a_file_that_is_no_graph(tmp_path: Path) -> None:
+    """A file of something else is not opened, nor changed."""
+    path = tmp_path / "notes.txt"
+    path.write_text("these are my notes, and no graph at all\n" * 10)
+
+    assert "is not a graph" in refused("stats", "--store", f"embedded:{path}")
+    assert path.read_text().startswith("these are my notes")
+
+
+def test_a_folder_is_no_graph(tmp_path: Path) -> None:
+    """A folder is answered with an example of a file."""
+    assert "a graph is one file" in refused("stats", "--store", f"embedded:{tmp_path}")
+
+
+def test_a_folder_that_nobody_may_write_to(tmp_path: Path) -> None:
+    """A place where even root may make nothing is named."""
+    seeds = write_seeds(tmp_path / "seeds")
+
+    assert "cannot make the folder /proc/graphkit" in refused(
+        "load", str(seeds), "--store", "embedded:/proc/graphkit/graph.lbug"
+    )
+
+
+def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
+    """Where a file stands in the way of the folder, the folder is named."""
+    (tmp_path / "file").write_text("x")
+    seeds = write_seeds(tmp_path / "seeds")
+
+    assert "cannot make the folder" in refused(
+        "load", str(seeds), "--store", f"embedded:{tmp_path / 'file' / 'graph.lbug'}"
+    )
+
+
+def test_a_graph_that_another_process_writes_to(tmp_path: Path, graph: str) -> None:
+    """While one process holds a graph for writing, a second load names it; reading goes on."""
+    program = (
+        "import sys; from graphkit.model import MODEL; from graphkit.stores import open_store\n"
+        f"store = open_store({graph!r}, MODEL); print('open', flush=True); sys.stdin.read()"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", program], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == "open\n"
+
+        said = refused("load", str(tmp_path / "seeds"), "--store", graph)
+        assert re.search(rf"being written to by process {other.pid}; try again when it is done", said)
+        assert rows("stats", "--store", graph)
+        other.communicate("")
+
+
+def test_a_server_that_is_down() -> None:
+    """Where nothing listens, the message says how to start a server or do without."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+
+    assert "no Neo4j answers at" in refused("stats", "--store", f"bolt://127.0.0.1:{port}")
+
+
+def test_a_wrong_password(neo4j_server: Neo4jServer) -> None:
+    """A refused log-in says which variables to set, and does not show the password."""
+    said = refused("stats", "--store", neo4j_server.url, env={"NEO4J_PASSWORD": "wrong-secret"})
+
+    assert "refuses the user or the password; set NEO4J_USERNAME and NEO4J_PASSWORD" in said
+    assert "wrong-secret" not in said
+
+
+def test_a_query_file_with_an_undeclared_parameter(tmp_path: Path, graph: str) -> None:
+    """Own questions get the same checks as ours, with file and line."""
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "who.cypher").write_text(
+        "// Who is it?\n// @param as_of date = today\n// @column id Company.id\n"
+        "MATCH (c:Company) WHERE c.id = $who AND $as_of = $as_of RETURN c.id AS id ORDER BY id\n"
+    )
+
+    assert f"{tmp_path}/mine/who.cypher:4: $who is not declared" in refused(
+        "query", "who", "--queries", str(tmp_path / "mine"), "--store", graph
+    )
+
+
+def test_a_usage_error_is_exit_2() -> None:
+    """What the command line itself does not understand ends with 2, as everywhere."""
+    assert run("find").exit_code == 2
+    assert run("nonsense").exit_code == 2
+    assert run("stats", "--format", "xml").exit_code == 2
+
+
+# What holds for every command
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_help_says_what_a_command_does_and_ends_with_an_example(name: str) -> None:
+    """The first line is the summary in the list of commands; the last lines are an example."""
+    command = cli.get_command(click.Context(cli), name)
+
+    assert command is not None
+    assert command.get_short_help_str(200) == COMMANDS[name][1]
+    help_text = run(name, "--help").output
+    assert f"Example:\n    graphkit {name}" in help_text
+
+
+@pytest.mark.parametrize("locale", ["C", "zh_CN.GBK"])
+def test_output_is_utf_8_in_any_locale(graph: str, locale: str) -> None:
+    """Chinese names leave as UTF-8, whatever the locale of the terminal."""
+    done = subprocess.run(
+        [sys.executable, "-X", "utf8=0", "-m", "graphkit.cli", "find", "胜宏科技", "--store", graph, "--format", "csv"],
+        env={**os.environ, "LC_ALL": locale, "PYTHONIOENCODING": ""},
+        capture_output=True,
+        check=True,
+    )
+
+    assert "company:victory-giant,胜宏科技" in done.stdout.decode("utf-8")
+
+
+def test_names_complete_in_the_shell(graph: str) -> None:
+    """Tab offers names that begin with what is typed, and questions by name."""
+    environment = {"_GRAPHKIT_COMPLETE": "bash_complete", "COMP_CWORD": "3", "GRAPHKIT_STORE": graph}
+    names = run("", env={**environment, "COMP_WORDS": "graphkit query makers_of GB3"})
+    done = subprocess.run(
+        [sys.executable, "-m", "graphkit.cli"],
+        env={**os.environ, **environment, "COMP_WORDS": "graphkit query makers_of GB3"},
+        capture_output=True,
+        check=False,
+        text=True,
+    )
+
+    assert names.exit_code == 2
+    assert "plain,GB300 NVL72" in done.stdout
+
+
+def test_both_engines_export_the_same(tmp_path: Path, neo4j_server: Neo4jServer, graph: str) -> None:
+    """The same files give the same bytes on Neo4j and in the embedded engine."""
+    environment = {"NEO4J_PASSWORD": neo4j_server.password}
+    with open_store(neo4j_server.url, MODEL, user=neo4j_server.user, password=neo4j_server.password):
+        loaded = run("load", str(tmp_path / "seeds"), "--store", neo4j_server.url, env=environment)
+        exported = run("export", "--store", neo4j_server.url, env=environment).output
+
+    assert loaded.exit_code == 0
+    assert set(run("export", "--store", graph).output.splitlines()) <= set(exported.splitlines())
+    assert CLAIMS.count("\n") - 1 == 6
