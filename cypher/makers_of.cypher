@@ -13,7 +13,7 @@
 // @column status MAKES.status
 // @column claims claims
 // @newest share; status
-// @reach from product along kinds at product_id as tier
+// @reach from product along narrower at product_id as tier
 UNWIND $reached AS wanted
 MATCH (c:Company)-[r:MAKES]->(p:Product)
 WHERE p.id = wanted AND r.since <= $as_of AND r.until >= $as_of

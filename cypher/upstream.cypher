@@ -18,8 +18,6 @@ UNWIND $frontier AS wanted
 MATCH (s:Company)-[r:SUPPLIES]->(c:Company)
 WHERE c.id = wanted AND r.since <= $as_of AND r.until >= $as_of
 OPTIONAL MATCH (p:Product) WHERE p.id = r.product
-WITH s.id AS supplier_id, s.name AS supplier, s.country AS country, c.id AS customer_id, c.name AS customer,
-    p.name AS product, r.id AS claim
-RETURN supplier_id, supplier, country, customer_id, customer, collect(DISTINCT product) AS products,
-    collect(claim) AS claims
-ORDER BY supplier_id, customer_id
+RETURN s.id AS supplier_id, s.name AS supplier, s.country AS country, c.id AS customer_id, c.name AS customer,
+    [p.name] AS products, [r.id] AS claims
+ORDER BY supplier_id, customer_id, r.id

@@ -209,8 +209,8 @@ def _one_type(text: str, schema: Schema) -> Type:
 
 
 def _property(owner: str, name: str, schema: Schema) -> Property | None:
-    record = schema.nodes.get(owner) or schema.links.get(owner)
-    return next((prop for prop in record.stored if prop.name == name), None) if record else None
+    records = (record for record in schema.records if record.name == owner)
+    return next((prop for record in records for prop in record.stored if prop.name == name), None)
 
 
 def read_header(text: str, schema: Schema) -> Header:

@@ -241,7 +241,7 @@ def _body_problems(text: str, query: Query, schema: Schema) -> Iterator[tuple[in
     for name, line in declared.items():
         if name not in used and name not in query.spent:
             yield line, f"parameter {name} is declared but not used"
-    for name in sorted(query.given - used.keys() - {"start"}):
+    for name in sorted(query.given - used.keys() - {"start"} - {pairs.roots for pairs in query.pairs}):
         yield 1, f"the body does not use ${name}, which the header promises it"
     yield from _column_problems(text, query)
     yield from ((finding.line, finding.message) for finding in dialect.check(text, schema))

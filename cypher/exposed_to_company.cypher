@@ -1,0 +1,52 @@
+// Who is exposed to a company, and through what: its customers at every tier, what its products go into, and who makes,
+// uses or buys these.
+// Each row is one hop. Customers of customers are counted whatever they buy, so far tiers show who may be reached.
+// @param company Company.id  The company.
+// @param max_tier integer = 6  How far to go.
+// @param as_of date = today  The day asked about.
+// @column tier integer  1 is a direct customer, or a product of the company.
+// @column exposed_id Node.id
+// @column exposed Node.name
+// @column type text  Company or Product.
+// @column link text  SUPPLIES (is supplied by it), MAKES (what it makes), USES, MAKES WHOLE (makes what it goes into), GOES_INTO, TYPE_OF.
+// @column via_id Node.id  Through what.
+// @column via Node.name
+// @column route route  From the company to the company or product exposed.
+// @column claims claims
+// @walk from company via via_id to exposed_id as tier
+UNWIND $frontier AS wanted
+MATCH (s:Company)-[r:SUPPLIES]->(c:Company)
+WHERE s.id = wanted AND r.since <= $as_of AND r.until >= $as_of
+RETURN c.id AS exposed_id, c.name AS exposed, 'Company' AS type, 'SUPPLIES' AS link, s.id AS via_id, s.name AS via,
+    [r.id] AS claims
+ORDER BY exposed_id, via_id, r.id
+UNION ALL
+UNWIND $frontier AS wanted
+MATCH (s:Company)-[r:MAKES]->(p:Product)
+WHERE s.id = wanted AND s.id IN $start AND r.since <= $as_of AND r.until >= $as_of
+RETURN p.id AS exposed_id, p.name AS exposed, 'Product' AS type, 'MAKES' AS link, s.id AS via_id, s.name AS via,
+    [r.id] AS claims
+ORDER BY exposed_id, via_id, r.id
+UNION ALL
+UNWIND $frontier AS wanted
+MATCH (p:Product)-[g:GOES_INTO]->(w:Product)<-[m:MAKES]-(c:Company)
+WHERE p.id = wanted
+WITH c.id AS exposed_id, c.name AS exposed, p.id AS via_id, p.name AS via, g.id AS claim_1, m.id AS claim_2,
+    g.since AS since_1, g.until AS until_1, m.since AS since_2, m.until AS until_2
+WHERE since_1 <= $as_of AND until_1 >= $as_of AND since_2 <= $as_of AND until_2 >= $as_of
+RETURN exposed_id, exposed, 'Company' AS type, 'MAKES WHOLE' AS link, via_id, via, [claim_1, claim_2] AS claims
+ORDER BY exposed_id, via_id, claim_1, claim_2
+UNION ALL
+UNWIND $frontier AS wanted
+MATCH (c:Company|Product)-[r:USES]->(p:Product)
+WHERE p.id = wanted AND r.since <= $as_of AND r.until >= $as_of
+RETURN c.id AS exposed_id, c.name AS exposed, CASE WHEN c.id STARTS WITH 'product:' THEN 'Product' ELSE 'Company' END AS type,
+    'USES' AS link, p.id AS via_id, p.name AS via, [r.id] AS claims
+ORDER BY exposed_id, via_id, r.id
+UNION ALL
+UNWIND $frontier AS wanted
+MATCH (p:Product)-[r:GOES_INTO|TYPE_OF]->(w:Product)
+WHERE p.id = wanted AND r.since <= $as_of AND r.until >= $as_of
+RETURN w.id AS exposed_id, w.name AS exposed, 'Product' AS type, type(r) AS link, p.id AS via_id, p.name AS via,
+    [r.id] AS claims
+ORDER BY exposed_id, via_id, r.id

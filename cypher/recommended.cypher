@@ -1,0 +1,32 @@
+// Which companies of a segment, or of a part of it, a source recommends, or rates.
+// @param segment Segment.id  The segment.
+// @param as_of date = today  The day asked about.
+// @column company_id Company.id
+// @column company Company.name
+// @column tickers Company.tickers
+// @column segment_id Segment.id  The segment asked for, or a part of it.
+// @column segment Segment.name
+// @column says text  The reason of the list, or the rating.
+// @column source_id Source.id
+// @column source Source.title
+// @column claims claims
+// @reach from segment along narrower at segment_id as tier
+// @column tier integer  0 is the segment itself, 1 a part of it.
+UNWIND $reached AS wanted
+MATCH (c:Company)-[r:IN_SEGMENT]->(s:Segment)
+WHERE s.id = wanted AND r.since <= $as_of AND r.until >= $as_of
+    AND (toLower(r.reason) CONTAINS 'recommend' OR r.reason CONTAINS '推荐' OR r.reason CONTAINS '建议关注')
+MATCH (o:Source) WHERE o.id = r.source
+RETURN c.id AS company_id, c.name AS company, c.tickers AS tickers, s.id AS segment_id, s.name AS segment,
+    r.reason AS says, o.id AS source_id, o.title AS source, [r.id] AS claims
+ORDER BY company_id, segment_id, says, source_id
+UNION ALL
+UNWIND $reached AS wanted
+MATCH (c:Company)-[r:IN_SEGMENT]->(s:Segment)
+WHERE s.id = wanted AND r.since <= $as_of AND r.until >= $as_of
+WITH c.id AS company_id, s.id AS segment_id, s.name AS segment, collect(r.id) AS member
+MATCH (o:Source)-[q:REPORTS]->(d:Company)
+WHERE d.id = company_id AND q.metric = 'rating' AND q.since <= $as_of AND q.until >= $as_of
+RETURN company_id, d.name AS company, d.tickers AS tickers, segment_id, segment, q.text AS says, o.id AS source_id,
+    o.title AS source, member + [q.id] AS claims
+ORDER BY company_id, segment_id, says, source_id
