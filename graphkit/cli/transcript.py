@@ -1,0 +1,45 @@
+"""Commands with their real output, for the README: run on the shipped seeds, in a graph of their own."""
+
+from __future__ import annotations
+
+import shlex
+import tempfile
+from functools import cache
+from pathlib import Path
+
+from click.testing import CliRunner
+
+from graphkit.cli import cli
+from graphkit.config import data_folder
+
+__all__ = ["transcript"]
+
+WIDTH = "110"
+
+
+def transcript(command: str, *, lines: int | None = None) -> str:
+    """A command as it is typed, and what it prints; of long output only so many lines.
+
+    Raises:
+        AssertionError: the command failed.
+    """
+    words = shlex.split(command)[1:]
+    environment = {"GRAPHKIT_STORE": _seeded(), "COLUMNS": WIDTH}
+    style = () if "--format" in words or words[0] in {"check", "export"} else ("--format", "table")
+    result = CliRunner().invoke(cli, [*words, *style], env=environment)
+    if result.exit_code:
+        raise AssertionError(f"{command}: {result.output}")
+    printed = result.output.rstrip().splitlines()
+    shown = printed if lines is None or len(printed) <= lines else [*printed[:lines], "…"]
+    return "\n".join(["```console", f"$ {command}", *shown, "```"])
+
+
+@cache
+def _seeded() -> str:
+    """The URL of a graph that holds the shipped seeds and lasts as long as this process."""
+    folder = tempfile.mkdtemp(prefix="graphkit-")
+    url = f"embedded:{Path(folder) / 'graph.lbug'}"
+    loaded = CliRunner().invoke(cli, ["load", str(data_folder("seeds")), "--store", url])
+    if loaded.exit_code:
+        raise AssertionError(loaded.output)
+    return url
