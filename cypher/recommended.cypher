@@ -9,9 +9,9 @@
 // @column says text  The reason of the list, or the rating.
 // @column source_id Source.id
 // @column source Source.title
+// @column tier integer  0 is the segment itself, 1 a part of it.
 // @column claims claims
 // @reach from segment along narrower at segment_id as tier
-// @column tier integer  0 is the segment itself, 1 a part of it.
 UNWIND $reached AS wanted
 MATCH (c:Company)-[r:IN_SEGMENT]->(s:Segment)
 WHERE s.id = wanted AND r.since <= $as_of AND r.until >= $as_of

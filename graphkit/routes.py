@@ -2,10 +2,11 @@
 
 `// @routes from first to second via from_id to to_id as route by hop` makes routes of a one-hop body. The body is
 asked about `$frontier` and returns every link at one of these ids, whichever way it points: `from_id` is the id of the
-frontier, `to_id` the other end. Half of `$max_hops` rounds go from either end; then the routes between the two are
-laid out of the hops found, the shortest first, none longer than `$max_hops`, none through a node twice, at most
-`$limit` of them. The runner numbers them in column `route` and their hops in column `hop`; every hop keeps its rows,
-so links of several types between the same two nodes stand side by side.
+frontier, `to_id` the other end; a cell that says `->` or `<-` is turned when the hop is taken the other way. Half of
+`$max_hops` rounds go from either end; then the routes between the two are laid out of the hops found, the shortest
+first, none longer than `$max_hops`, none through a node twice, at most `$limit` of them. The runner numbers them in
+column `route` and their hops in column `hop`; every hop keeps its rows, so links of several types between the same two
+nodes stand side by side.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["routes"]
 
 Row = dict[str, object]
+TURNED = {"->": "<-", "<-": "->"}
 Hops = dict[str, dict[str, list[Row]]]
 """The rows of each hop, by the node it leaves and the node it enters."""
 
@@ -77,10 +79,10 @@ def _joined(there: list[Row], back: list[Row], query: Query) -> Hops:
 
 
 def _turned(row: Row, via: str, to: str) -> Row:
-    """The same hop taken the other way: ids and names change places."""
+    """The same hop taken the other way: ids and names change places, arrows turn."""
     name, other = via.removesuffix("_id"), to.removesuffix("_id")
     swapped = {via: row[to], to: row[via], name: row[other], other: row[name]}
-    return {column: swapped.get(column, value) for column, value in row.items()}
+    return {column: swapped.get(column, TURNED.get(str(value), value)) for column, value in row.items()}
 
 
 def _shortest_first(hops: Hops, first: str, second: str, longest: int) -> Iterator[tuple[str, ...]]:

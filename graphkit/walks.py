@@ -16,7 +16,8 @@ frontier that a row hops from; the runner adds column `tier`, the number of the 
 
 `// @reach from product along where_used at product_id as tier` asks an ordinary body about all that another question's
 walk reaches: `$reached` holds these ids, start included; the body returns one of them in column `product_id`, the
-runner adds its tier and its route, and adds the claims of every hop on that route to the claims of the row.
+runner adds its tier and its route, adds the claims of every hop on that route to the claims of the row, and puts
+nearer tiers first.
 
 `// @pairs lists from products along kinds` gives a body `$lists`, a list of maps: `root`, each id that parameter
 `products` names (or `reached`, each id reached), `id`, the root itself or an id that the walk of `kinds` reaches from
@@ -125,6 +126,7 @@ def reach(store: Store, query: Query, arguments: Mapping[str, object], queries: 
         walked.rows.append(row | {way.tier: arrival.tier} | ({"claims": sorted(claims)} if "claims" in row else {}))
         for column in query.route_columns:
             walked.rows[-1][column] = walked.route(arrival.route)
+    walked.rows.sort(key=lambda row: cast("int", row[way.tier]))
     return walked
 
 
