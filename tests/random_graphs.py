@@ -43,9 +43,9 @@ class World:
 
 
 def random_world(links: int, seed: int) -> World:
-    """A world with about so many claims: a company, a product for every four of them, and a few hubs."""
+    """A world with about so many claims: dense enough for chains and rings, with a few hubs."""
     chance = random.Random(seed)
-    nodes = tuple(_nodes(chance, max(6, links // 8)))
+    nodes = tuple(_nodes(chance, max(6, int(links**0.75 / 4))))
     by_label: dict[str, list[str]] = defaultdict(list)
     for node in nodes:
         by_label[node.type].append(node.id)
