@@ -87,11 +87,13 @@ def _json_lines(rows: Sequence[Mapping[str, object]], _columns: Sequence[str], _
 
 
 def _csv(rows: Sequence[Mapping[str, object]], columns: Sequence[str], _width: int) -> str:
+    return "\n".join(map(_csv_line, [columns, *([_cell(row[name]) for name in columns] for row in rows)]))
+
+
+def _csv_line(cells: Sequence[object]) -> str:
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows([_cell(row[name]) for name in columns] for row in rows)
-    return out.getvalue().removesuffix("\n")
+    csv.writer(out, lineterminator="\r\n").writerow(cells)  # so that a cell with either sign is quoted
+    return out.getvalue().removesuffix("\r\n")
 
 
 def _cell(value: object) -> object:

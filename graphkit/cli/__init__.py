@@ -20,14 +20,23 @@ COMMANDS = {
     "load": ("seeds", "Load nodes and claims from files, all of it or nothing."),
     "loads": ("seeds", "List the loads, the newest first."),
     "undo": ("seeds", "Take a load back; the graph is then exactly what it was before it."),
-    "find": ("asking", "Find nodes by any spelling: Chinese, English, ticker, pinyin, initials, part of a name, or nearly right."),
+    "find": (
+        "asking",
+        "Find nodes by any spelling: Chinese, English, ticker, pinyin, initials, part of a name, or nearly right.",
+    ),
     "show": ("asking", "Show all that is known about one node: what it is, what is claimed of it, and who says so."),
     "query": ("asking", "Ask one of the questions that `graphkit queries` lists."),
-    "queries": ("asking", "List the questions, or show one: what it answers, what it must be told, what it returns, its Cypher."),
+    "queries": (
+        "asking",
+        "List the questions, or show one: what it answers, what it must be told, what it returns, its Cypher.",
+    ),
     "cypher": ("asking", "Run a Cypher text of your own; the engine keeps it from writing."),
     "map": ("maps", "Draw the chain, or what surrounds NAME, as one HTML file that opens anywhere, offline."),
     "stats": ("overview", "Count the nodes and the claims of each type."),
-    "export": ("overview", "Print every node and every claim, in an order that depends on nothing else; `graphkit load` reads it back."),
+    "export": (
+        "overview",
+        "Print every node and every claim, in an order that depends on nothing else; `graphkit load` reads it back.",
+    ),
     "demo": ("overview", "Load the shipped seeds, answer three questions with their evidence, draw the map."),
 }
 

@@ -154,27 +154,39 @@ def _gathered(declared: Mapping[str, bool], given: Iterable[tuple[str, str]]) ->
 
 
 def _print_answer(graph: Graph, answer: Answer, style: str, *, evidence: bool) -> None:
-    if not evidence:
-        print_rows(answer.rows, _columns(answer, style), style)
-        return
-    claims = {claim.id: claim for claim in answer.evidence(graph.store)}
     if style == "table":
-        print_rows(answer.rows, _columns(answer, style), style)
+        _print_for_people(graph, answer, evidence=evidence)
+    elif not evidence:
+        print_rows(answer.rows, answer.columns, style)
+    else:
+        claims = {claim.id: claim for claim in answer.evidence(graph.store)}
+        rows = [_with_evidence(row, claims, style) for row in answer.rows]
+        print_rows(rows, (*answer.columns, "evidence"), style)
+
+
+def _print_for_people(graph: Graph, answer: Answer, *, evidence: bool) -> None:
+    """A table of names and numbers; ids are for programs, and what is unknown throughout is said once."""
+    names = [
+        name for name in answer.columns if name != "claims" and name.removesuffix("_id") not in _others(answer, name)
+    ]
+    unknown = [name for name in names if answer.rows and all(row[name] is None for row in answer.rows)]
+    print_rows(answer.rows, [name for name in names if name not in unknown], "table")
+    if unknown:
+        click.echo(f"Unknown throughout: {', '.join(unknown)}")
+    if evidence:
         click.echo("\nEvidence")
-        for claim in claims.values():
+        for claim in answer.evidence(graph.store):
             click.echo(_sentence(claim))
-        return
-    rows = []
-    for row in answer.rows:
-        own = row.get("claims") or ()
-        proofs = [_evidence_row(claims[claim]) for claim in (own if isinstance(own, tuple) else ()) if claim in claims]
-        rows.append({**row, "evidence": proofs if style.startswith("json") else "; ".join(map(_footnote, proofs))})
-    print_rows(rows, (*answer.columns, "evidence"), style)
 
 
-def _columns(answer: Answer, style: str) -> tuple[str, ...]:
-    """People see names and numbers; ids of claims are for programs (and for `--evidence`)."""
-    return tuple(name for name in answer.columns if style != "table" or name != "claims")
+def _others(answer: Answer, name: str) -> set[str]:
+    return set(answer.columns) - {name}
+
+
+def _with_evidence(row: Mapping[str, object], claims: Mapping[str, Claim], style: str) -> dict[str, object]:
+    own = row.get("claims") or ()
+    proofs = [_evidence_row(claims[claim]) for claim in (own if isinstance(own, tuple) else ()) if claim in claims]
+    return {**row, "evidence": proofs if style.startswith("json") else "; ".join(map(_footnote, proofs))}
 
 
 def _evidence_row(claim: Claim) -> dict[str, object]:

@@ -37,6 +37,9 @@ COLUMN_TYPES: Mapping[Storage, str] = {
     "flag": "BOOLEAN",
 }
 
+WORTH_ARROW = 20_000
+"""From so many rows on, Arrow saves more time than its import costs."""
+
 _open_for_writing: set[Path] = set()
 """Files that this process writes to: the engine's own lock does not see a second opening by the same process."""
 
@@ -164,13 +167,19 @@ class EmbeddedStore:
                 raise StoreError(f"{how} failed on {self.path}: {error}") from None
 
     def table(self, type_name: str, properties: Sequence[str] | None = None) -> Table:
-        """Read all records of one type by way of Arrow; see `Store.table`."""
+        """Read all records of one type, many by way of Arrow; see `Store.table`."""
         names = properties or [prop.name for prop in _stored(self.schema, type_name)]
         pattern = "()-[x:{}]->()" if type_name in self.schema.links else "(x:{})"
         columns = ", ".join(f"x.{name} AS {name}" for name in names)
-        arrow = self._run(f"MATCH {pattern.format(type_name)} RETURN {columns}").get_as_arrow()
+        result = self._run(f"MATCH {pattern.format(type_name)} RETURN {columns}")
         lists = {prop.name for prop in _stored(self.schema, type_name) if prop.kind.storage == "texts"}
-        return Table(type_name, {name: _values(arrow[name], name in lists) for name in names})
+        if result.get_num_tuples() < WORTH_ARROW:
+            rows = result.get_all()
+            read = {name: [row[place] for row in rows] for place, name in enumerate(names)}
+        else:
+            arrow = result.get_as_arrow()
+            read = {name: arrow[name].to_pylist() for name in names}
+        return Table(type_name, {name: _tuples(read[name]) if name in lists else read[name] for name in names})
 
     def count(self, type_name: str) -> int:
         """Count the records of one type."""
@@ -260,9 +269,8 @@ def _stored(schema: Schema, type_name: str) -> tuple[Property, ...]:
     return schema.record(type_name).stored
 
 
-def _values(column: pa.ChunkedArray, is_list: bool) -> Sequence[Value]:
-    values: list[Any] = column.to_pylist()
-    return [None if value is None else tuple(value) for value in values] if is_list else values
+def _tuples(values: Sequence[Any]) -> Sequence[Value]:
+    return [None if value is None else tuple(value) for value in values]
 
 
 def _opening_failed(path: Path, message: str) -> str:

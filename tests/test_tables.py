@@ -1,0 +1,74 @@
+"""Rows as text: each style, with any text in the cells."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from graphkit.tables import FORMATS, FORMULA_STARTS, render
+
+ROWS = [
+    {"name": "胜宏科技", "share": 0.35, "known": True, "sources": ("a", "b")},
+    {"name": "=cmd()", "share": None, "known": None, "sources": ()},
+]
+COLUMNS = ("name", "share", "known", "sources")
+TEXTS = st.text(st.characters(blacklist_categories=("Cs",)), max_size=20)
+
+
+def test_a_table_is_for_people() -> None:
+    """Unknown is a dash, never a zero; the number of rows stands below."""
+    text = render(ROWS, COLUMNS, "table", width=80)
+
+    assert text.splitlines()[2].split() == ["胜宏科技", "0.35", "yes", "a,", "b"]
+    assert text.splitlines()[3].split() == ["=cmd()", "–", "–", "–"]
+    assert text.endswith("2 rows")
+
+
+def test_markdown_keeps_its_cells_apart() -> None:
+    """Bars, angle brackets and line breaks in a cell do not break the table."""
+    text = render([{"note": "a|b\n<script>"}], ("note",), "markdown")
+
+    assert text.splitlines()[2] == "| a\\|b &lt;script> |"
+
+
+@given(
+    st.lists(
+        st.fixed_dictionaries(
+            {"text": st.none() | TEXTS, "number": st.none() | st.floats(allow_nan=False, allow_infinity=False)}
+        )
+    )
+)
+def test_json_gives_back_what_it_got(rows: list[dict[str, object]]) -> None:
+    """Programs get every value as it is."""
+    assert json.loads(render(rows, ("text", "number"), "json")) == rows
+    lines = render(rows, ("text", "number"), "jsonl")
+    assert [json.loads(line) for line in lines.split("\n") if line] == rows
+
+
+@given(st.lists(TEXTS))
+def test_csv_runs_no_formula_and_loses_no_text(texts: list[str]) -> None:
+    """No cell begins as a formula does; without the apostrophe it is the text that went in."""
+    written = render([{"text": text} for text in texts], ("text",), "csv")
+    cells = [row[0] if row else "" for row in csv.reader(io.StringIO(written + "\n", newline=""))][1:]
+
+    assert not any(cell.startswith(("=", "+", "-", "@", "\t")) for cell in cells)
+    assert cells == [f"'{text}" if text.startswith(FORMULA_STARTS) else text for text in texts]
+
+
+@given(TEXTS)
+def test_a_table_cannot_move_the_cursor(text: str) -> None:
+    """Control characters and marks of direction do not reach the terminal."""
+    shown = render([{"text": text}], ("text",), "table")
+
+    assert all(sign.isprintable() or sign == "\n" for sign in shown)
+
+
+@pytest.mark.parametrize("style", FORMATS)
+def test_no_rows_are_no_error(style: str) -> None:
+    """An empty answer is an answer in every style."""
+    assert isinstance(render([], COLUMNS, style), str)
