@@ -21,7 +21,7 @@ from graphkit import arguments as given
 from graphkit.evidence import Claim, read_claims
 from graphkit.provenance import CERTAINTY
 from graphkit.queries import CLAIMS, PROOF
-from graphkit.routes import routes
+from graphkit.routing import routes
 from graphkit.values import FIRST_DAY, last_day
 from graphkit.walks import ask_with_pairs, reach, walk
 

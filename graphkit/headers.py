@@ -15,7 +15,7 @@ A TYPE is a kind of value (`text`, `date`, `number`, `share`, ...) or a property
 these, `claim` the id of a claim; `[]` makes a list of it. A parameter of type `date` is asked to its end (2025-06
 means the last of June), of type `start` from its beginning. A DEFAULT is `today`, `any` (no restriction: the body gets
 `''` or an empty list) or a value. What the other lines do is told in `graphkit.answers`, `graphkit.walks` and
-`graphkit.routes`.
+`graphkit.routing`.
 """
 
 from __future__ import annotations
@@ -150,7 +150,7 @@ class Pairs:
 
 @dataclass(frozen=True, slots=True)
 class Routes:
-    """How a one-hop body becomes the routes between two nodes; see `graphkit.routes`."""
+    """How a one-hop body becomes the routes between two nodes; see `graphkit.routing`."""
 
     first: str
     second: str

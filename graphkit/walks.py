@@ -65,9 +65,15 @@ class Walked:
 
 
 def ask_body(store: Store, query: Query, arguments: Mapping[str, object], **given: object) -> list[Row]:
-    """Ask a body with those parameters that it uses."""
-    used = dialect.parameters(query.text)
-    return list(store.read(query.text, {name: value for name, value in {**arguments, **given}.items() if name in used}))
+    """Ask a body, branch by branch, each with those parameters that it uses.
+
+    The embedded engine gives the branches of UNION ALL in any order; asked one by one they keep that of the file.
+    """
+    rows: list[Row] = []
+    for text in dialect.union_parts(query.text):
+        used = dialect.parameters(text)
+        rows += store.read(text, {name: value for name, value in {**arguments, **given}.items() if name in used})
+    return rows
 
 
 def ask_with_pairs(

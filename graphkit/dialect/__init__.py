@@ -13,12 +13,13 @@ A file of questions must keep all of them; nothing that writes is a question.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from graphkit.dialect import common, names, shapes
 from graphkit.dialect.clauses import branches, outputs, statements
-from graphkit.dialect.tokens import tokenize
+from graphkit.dialect.tokens import nesting, tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
     Rule = Callable[[Sequence[Clause]], Iterator[tuple[int, str]]]
 
-__all__ = ["ALL", "Finding", "check", "columns", "parameters"]
+__all__ = ["ALL", "Finding", "check", "columns", "parameters", "union_parts"]
 
 SHAPES: Mapping[str, Rule] = MappingProxyType(
     {
@@ -81,6 +82,23 @@ def parameters(text: str) -> dict[str, int]:
         if token.kind == "parameter":
             found.setdefault(token.called, token.line)
     return found
+
+
+def union_parts(text: str) -> list[str]:
+    """The branches that UNION ALL joins, each as a text of its own."""
+    parts, depth = [""], 0
+    tokens = list(tokenize(text))
+    words = [token for token in tokens if token.kind not in {"space", "comment"}]
+    joints = {id(one): two for one, two in pairwise(words) if one.says("UNION") and two.says("ALL")}
+    skipped: set[int] = set()
+    for token in tokens:
+        depth += nesting(token)
+        if id(token) in joints and not depth:
+            skipped.add(id(joints[id(token)]))
+            parts.append("")
+        elif id(token) not in skipped:
+            parts[-1] += token.text
+    return [part.strip() for part in parts]
 
 
 def columns(text: str) -> list[tuple[int, tuple[str | None, ...], bool]]:

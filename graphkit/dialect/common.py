@@ -177,9 +177,12 @@ def _label_tests(step: Step) -> Iterator[Found]:
             yield token.line, "a label is no condition for one engine; write it in the pattern: `(n:Company)`"
 
 
-def _unions(tokens: Sequence[Token], parts: Sequence[Sequence[Clause]]) -> Iterator[Found]:  # noqa: ARG001 - one signature
+def _unions(tokens: Sequence[Token], parts: Sequence[Sequence[Clause]]) -> Iterator[Found]:
     if len(parts) == 1:
         return
+    for place, token in enumerate(tokens):
+        if token.says("UNION") and not (place + 1 < len(tokens) and tokens[place + 1].says("ALL")):
+            yield token.line, "write UNION ALL; rows that agree are merged when they are read"
     first = [item.name for item in outputs(parts[0])]
     for branch in (branch for branch in parts if branch):
         items = outputs(branch)
