@@ -38,7 +38,7 @@ check: $(VENV)/.installed-dev ## Check format, style, types, imports, README and
 	$(BIN)/ruff check .
 	$(BIN)/mypy --strict graphkit tests
 	$(BIN)/lint-imports
-	$(BIN)/cog --check README.md
+	$(BIN)/cog -P --check README.md
 	$(BIN)/graphkit check
 
 .PHONY: bench
@@ -49,6 +49,10 @@ bench: $(VENV)/.installed-dev needs neo4j-5.26 ## Measure loading, queries and m
 .PHONY: screenshots
 screenshots: $(VENV)/.installed-dev needs ## Draw the pictures of the README anew, in a real browser
 	@PYTHONPATH=tests $(BIN)/python bench/screenshots.py
+
+.PHONY: readme
+readme: $(VENV)/.installed-dev ## Write the tables and transcripts of the README anew
+	$(BIN)/cog -P -r README.md
 
 .PHONY: clean
 clean: ## Remove all that was made here, but the fetched Neo4j

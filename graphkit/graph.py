@@ -98,7 +98,7 @@ class Graph:
     @cached_property
     def queries(self) -> Mapping[str, Query]:
         """Every question by name."""
-        return load_folder(data_folder("cypher"), *self._folders, schema=self.store.schema)
+        return load_folder(*self._folders, shipped=(data_folder("cypher"),), schema=self.store.schema)
 
     @cached_property
     def names(self) -> Names:

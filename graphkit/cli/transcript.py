@@ -6,28 +6,45 @@ import shlex
 import tempfile
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from click.testing import CliRunner
 
 from graphkit.cli import cli
 from graphkit.config import data_folder
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 __all__ = ["transcript"]
 
 WIDTH = "110"
 
 
-def transcript(command: str, *, lines: int | None = None) -> str:
-    """A command as it is typed, and what it prints; of long output only so many lines.
+def transcript(
+    command: str, *, lines: int | None = None, files: Mapping[str, str] = MappingProxyType({}), code: int = 0
+) -> str:
+    """A command as it is typed, and what it prints.
+
+    Args:
+        command: The command.
+        lines: How many lines of long output are shown.
+        files: Files that lie in the folder where it runs, by name.
+        code: How it ends.
 
     Raises:
-        AssertionError: the command failed.
+        AssertionError: it ended in another way.
     """
     words = shlex.split(command)[1:]
+    style = () if "--format" in words or words[0] in {"check", "export", "load"} else ("--format", "table")
+    runner = CliRunner()
     environment = {"GRAPHKIT_STORE": _seeded(), "COLUMNS": WIDTH}
-    style = () if "--format" in words or words[0] in {"check", "export"} else ("--format", "table")
-    result = CliRunner().invoke(cli, [*words, *style], env=environment)
-    if result.exit_code:
+    with runner.isolated_filesystem():
+        for name, text in files.items():
+            Path(name).write_text(text, "utf-8")
+        result = runner.invoke(cli, [*words, *style], env=environment)
+    if result.exit_code != code:
         raise AssertionError(f"{command}: {result.output}")
     printed = result.output.rstrip().splitlines()
     shown = printed if lines is None or len(printed) <= lines else [*printed[:lines], "…"]
