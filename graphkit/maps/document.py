@@ -15,7 +15,7 @@ from graphkit.maps.facts import merge
 from graphkit.maps.layout import Spot, arrange, label_width
 from graphkit.maps.palette import NONE, looks
 from graphkit.maps.search import fold, traditional
-from graphkit.maps.segments import belonging, colouring
+from graphkit.maps.segments import belonging, colouring, with_parents
 from graphkit.maps.tiers import assign
 from graphkit.maps.words import CERTAINTIES, FLOWS, Flow, Word
 
@@ -195,7 +195,7 @@ def _body(world: _World, *, public: bool, group_by_segment: bool) -> dict[str, A
     )
     counted = Counter(colour.values())
     used = {name for names in world.own.values() for name in names} | set(counted)
-    legend = sorted(used & set(world.segments), key=lambda name: (-counted[name], name))
+    legend = sorted(with_parents(used & set(world.segments), world.segments), key=lambda name: (-counted[name], name))
     flows = _flows(world.facts)
     writer = rows.Writer(world.sources, [flow.word.id for flow in flows], legend, public=public)
     return {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from graphkit.maps.ordering import order
@@ -116,21 +116,22 @@ def _typical(widths: Sequence[int]) -> int:
 
 
 def _fitting(blocks: Sequence[_Block]) -> tuple[_Pitch, int]:
-    """The roomiest pitch that a screen holds, and its number of rows; else the densest, shaped like a screen."""
+    """The roomiest pitch that a screen holds, and its number of rows; else the densest, with rows as high as may be."""
     for pitch in PITCHES:
         rows = _rows(blocks, pitch)
         if _width(blocks, rows, pitch) <= SCREEN[0] and rows * pitch.row <= SCREEN[1]:
             break
-    return pitch, rows
+    high = int(SCREEN[1] * max(_width(blocks, rows, pitch) / SCREEN[0], 1) / rows)
+    return replace(pitch, row=max(pitch.row, min(PITCHES[0].row, high))), rows
 
 
 def _rows(blocks: Sequence[_Block], pitch: _Pitch) -> int:
-    """The fewest rows with which the whole is as wide as a screen, or is shaped most like one."""
+    """The number of rows with which the whole fits a screen, or nearly does, and is shaped most like one."""
     most = max((len(block.nodes) for block in blocks), default=1)
 
-    def shrunk(rows: int) -> tuple[float, int]:
-        over = max(_width(blocks, rows, pitch) / SCREEN[0], rows * pitch.row / SCREEN[1])
-        return max(over, 1.0), rows
+    def shrunk(rows: int) -> tuple[float, float]:
+        wide, high = _width(blocks, rows, pitch) / SCREEN[0], rows * pitch.row / SCREEN[1]
+        return max(wide, high, 1.0), abs(math.log(wide / high))
 
     return min(range(1, most + 1), key=shrunk)
 

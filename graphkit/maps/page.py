@@ -21,7 +21,8 @@ VIS_SHA256 = "1f20f0736f32cb9bedf8f6383b25cfea2f839e1abe80d6e8040b4d5bea378c69"
 
 MODULES = (
     *("words", "dom", "doc", "filters", "search", "reach", "routes", "geometry", "theme", "address"),
-    *("labels", "paint", "view", "panel", "legend", "table", "app", "searchbox", "export", "stage-vis", "main"),
+    *("arrange", "labels", "paint", "view", "overview", "panel", "legend", "table", "app", "searchbox"),
+    *("stage-canvas", "stage-vis", "svg", "export", "main"),
 )
 """The modules of the page in the order in which they are joined: each imports only from those before it."""
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from graphkit.maps.facts import Fact
     from graphkit.records import Link, Node
 
-__all__ = ["belonging", "colouring"]
+__all__ = ["belonging", "colouring", "with_parents"]
 
 _LENDS = ("MAKES", "TYPE_OF", "GOES_INTO", "SUCCEEDS", "SUPPLIES")
 
@@ -50,10 +50,19 @@ def _most(colour: Mapping[str, str], near: Iterable[str]) -> str | None:
     return min(votes, key=lambda name: (-votes[name], name)) if votes else None
 
 
+def with_parents(names: Iterable[str], segments: Mapping[str, Node]) -> set[str]:
+    """The segments with all that they are part of."""
+    return {part for name in names for part in _line(name, segments)}
+
+
 def _depth(segment: str, segments: Mapping[str, Node]) -> int:
-    depth, seen = 0, {segment}
-    parent = str(segments[segment].properties.get("parent") or "")
-    while parent in segments and parent not in seen:
-        seen.add(parent)
-        depth, parent = depth + 1, str(segments[parent].properties.get("parent") or "")
-    return depth
+    return len(_line(segment, segments))
+
+
+def _line(segment: str, segments: Mapping[str, Node]) -> tuple[str, ...]:
+    """A segment, what it is part of, and so on; a ring ends where it began."""
+    line: list[str] = []
+    while segment in segments and segment not in line:
+        line.append(segment)
+        segment = str(segments[segment].properties.get("parent") or "")
+    return tuple(line)

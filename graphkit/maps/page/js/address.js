@@ -12,6 +12,8 @@ export function writeFragment(state) {
   if (state.depth !== "all") parts.push(`depth=${state.depth}`);
   if (state.view) parts.push(`view=${state.view}`);
   if (state.cell) parts.push(`cell=${encode(state.cell)}`);
+  if (state.only) parts.push(`only=${state.only.split("~").map(encode).join("~")}`);
+  if (state.around) parts.push(`around=${encode(state.around)}`);
   for (const name of DIMENSIONS) {
     if (state.off[name].length) parts.push(`no-${name}=${state.off[name].map(encode).join("~")}`);
   }
@@ -22,7 +24,7 @@ export function writeFragment(state) {
 
 // Percent signs may have been encoded again on the way, and a full stop or bracket may have stuck to the end.
 export function readFragment(hash, known) {
-  const state = { id: "", second: "", link: "", depth: "all", view: "", cell: "", day: "", lang: "", off: {} };
+  const state = { id: "", second: "", link: "", depth: "all", view: "", cell: "", around: "", only: "", day: "", lang: "", off: {} };
   for (const name of DIMENSIONS) state.off[name] = [];
   for (const part of hash.replace(/^#/, "").replaceAll("&amp;", "&").split("&").filter(Boolean)) {
     const at = part.indexOf("=");

@@ -2,8 +2,31 @@
 
 const LANE = 9;
 
+// Whether goods flow down the screen instead of to the right.
+export const course = { tall: false };
+
 // Both ends and both control points: [x0, y0, x1, y1, x2, y2, x3, y3].
 export function curve(edge) {
+  return course.tall ? falling(edge) : flowing(edge);
+}
+
+function falling({ from, to, lane }) {
+  const dx = to.px - from.px;
+  const dy = to.py - from.py;
+  const [shift, near] = [lane * LANE, lane * 2.6];
+  if (Math.abs(dy) < 14) {
+    const sag = 14 + Math.min(40, Math.abs(dx) * 0.16) + shift;
+    return [from.px + near, from.py + from.radius, from.px + dx * 0.12, from.py + sag, to.px - dx * 0.12, to.py + sag, to.px + near, to.py + to.radius + 2];
+  }
+  const way = dy > 0 ? 1 : -1;
+  const reach = Math.max(14, Math.abs(dy) * 0.4);
+  return [
+    from.px + near, from.py + way * from.radius, from.px + shift, from.py + way * reach,
+    to.px + shift, to.py - way * reach, to.px + near, to.py - way * (to.radius + 2),
+  ];
+}
+
+function flowing(edge) {
   const { from, to, lane } = edge;
   const dx = to.px - from.px;
   const dy = to.py - from.py;
@@ -74,7 +97,7 @@ export function grid(nodes, size = 48) {
     if (!cells.has(key)) cells.set(key, []);
     cells.get(key).push(node);
   }
-  return (x, y, radius) => {
+  return (x, y, radius, wanted = () => true) => {
     let best = null;
     let least = radius;
     const span = Math.ceil((radius + 12) / size);
@@ -83,7 +106,7 @@ export function grid(nodes, size = 48) {
       for (let j = cy - span; j <= cy + span; j += 1) {
         for (const node of cells.get(`${i} ${j}`) ?? []) {
           const distance = Math.hypot(node.px - x, node.py - y) - node.radius;
-          if (distance < least) { least = distance; best = node; }
+          if (distance < least && wanted(node)) { least = distance; best = node; }
         }
       }
     }

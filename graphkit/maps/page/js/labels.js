@@ -29,7 +29,7 @@ function fit(ctx, node, x, y, size, small, scale, taken, style) {
       const main = shorten(ctx, first, limit, size, 600, style.font);
       const under = second_ ? shorten(ctx, second_, limit, small, 400, style.font) : { text: "", width: 0 };
       const width = Math.max(main.width, under.width) + 2;
-      const box = { node, x0: left, y0: y - height / 2, width, height, main: main.text, under: under.text, size, small };
+      const box = { node, away: left - x, x0: left, y0: y - height / 2, width, height, main: main.text, under: under.text, size, small };
       if (taken.free(box, node)) return box;
     }
   }

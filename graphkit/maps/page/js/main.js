@@ -5,6 +5,7 @@ import { readDocument } from "./doc.js";
 import { get } from "./dom.js";
 import { savePng, saveSvg, wirePrint } from "./export.js";
 import { wireSearch } from "./searchbox.js";
+import { CanvasStage } from "./stage-canvas.js";
 import { VisStage } from "./stage-vis.js";
 
 function wireToolbar(app) {
@@ -20,6 +21,9 @@ function wireToolbar(app) {
   on("list", () => app.openTable());
   on("table-close", () => app.closeTable());
   on("panel-close", () => app.clear());
+  on("back", () => app.setMode("overview"));
+  on("tidy", () => app.setTidy(!app.tidy));
+  for (const button of document.querySelectorAll("[data-view]")) button.addEventListener("click", () => app.setMode(button.dataset.view));
   on("png", () => savePng(app));
   on("svg", () => saveSvg(app));
   on("print", () => window.print());
@@ -34,6 +38,7 @@ async function copyAddress(app) {
 
 function wirePointer(app) {
   const stage = get("stage");
+  app.stage.onMoved(() => { app.fitted = false; });
   app.stage.onTap((point, event) => app.tap(point, event));
   let waiting = false;
   stage.addEventListener("mousemove", (event) => {
@@ -45,12 +50,20 @@ function wirePointer(app) {
       app.point(event.clientX - box.left, event.clientY - box.top);
     });
   });
-  stage.addEventListener("mouseleave", () => { app.hover = null; app.stage.redraw(); });
+  stage.addEventListener("mouseleave", () => { app.hover = null; app.overview.hovered = null; app.stage.relight(); });
+  new ResizeObserver(() => {
+    const tall = app.size.width < 620;
+    if (!app.opened || tall === app.wasTall || !app.size.width) return;
+    app.wasTall = tall;
+    app.place();
+    app.fit();
+  }).observe(stage);
 }
 
 const KEYS = {
   ArrowLeft: (app) => app.step("left"), ArrowRight: (app) => app.step("right"), ArrowUp: (app) => app.step("up"), ArrowDown: (app) => app.step("down"),
   "+": (app) => app.zoom(1.3), "=": (app) => app.zoom(1.3), "-": (app) => app.zoom(1 / 1.3), 0: (app) => app.fit(true),
+  Enter: (app) => { if (app.mode === "overview" && app.overview.current) app.openCell(app.overview.current); },
   1: (app) => app.setDepth("1"), 2: (app) => app.setDepth("2"), 3: (app) => app.setDepth("all"),
 };
 
@@ -71,7 +84,8 @@ function wireKeys(app) {
 function open() {
   const doc = readDocument(get("data").textContent);
   const app = new App(doc);
-  app.stage = new VisStage(get("stage-canvas"), doc, app.view);
+  const painter = app.painter();
+  app.stage = typeof vis === "undefined" ? new CanvasStage(get("stage-canvas"), painter) : new VisStage(get("stage-canvas"), doc, painter);
   wireToolbar(app);
   wireSearch(app);
   wireKeys(app);
@@ -79,7 +93,8 @@ function open() {
   wirePrint(app);
   app.readAddress();
   app.fit();
-  app.bringIntoView();
+  if (app.lit) app.fitLit();
+  app.wasTall = app.size.width < 620;
   app.opened = true;
   app.stage.redraw();
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => app.relabel());

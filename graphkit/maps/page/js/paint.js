@@ -24,7 +24,9 @@ export function restAlpha(number) {
 export function paintBands(ctx, heads, box, theme) {
   ctx.fillStyle = theme.band;
   heads.forEach((head, place) => {
-    if (place % 2 === 0) ctx.fillRect(head.x0 - 26, box.y0, head.x1 - head.x0 + 30, box.y1 - box.y0);
+    if (place % 2) return;
+    if ("y0" in head) ctx.fillRect(box.x0, head.y0, box.x1 - box.x0, head.y1 - head.y0 + 8);
+    else ctx.fillRect(head.x0 - 20, box.y0, head.x1 - head.x0 + 26, box.y1 - box.y0);
   });
 }
 
@@ -132,46 +134,64 @@ export function paintMark(ctx, mark, x, y, r, colour) {
   if (STROKES[mark]) ctx.stroke();
 }
 
-// Headings stay at the top of the view, over their columns, with how many firms and others stand there now.
+// Headings stay in view: over their columns, or at the top of their bands; with how many firms and others stand there.
 export function paintHeads(ctx, doc, heads, camera, view, theme) {
-  const drawn = [];
   ctx.textBaseline = "middle";
   ctx.textAlign = "left";
-  for (const head of heads) {
-    const [left] = camera.toScreen(head.x0 - 12, 0);
-    const [right] = camera.toScreen(head.x1, 0);
-    if (right < 8 || left > view.width - 8) continue;
+  const drawn = [];
+  heads.forEach((head, place) => {
+    const spot = "y0" in head ? bandSpot(head, camera, view) : columnSpot(head, heads[place + 1], camera, view);
+    if (!spot) return;
     const tier = doc.tiers[head.tier];
     const [first, second] = lines(tier);
-    const room = Math.min(right, view.width) - Math.max(left, 0) + 24 * camera.scale;
-    const number = `${head.firms ? `${count(head.firms)} ${brief("firms")}` : ""}${head.firms && head.others ? " · " : ""}${head.others ? `${count(head.others)} ${brief("others")}` : ""}`;
+    const number = [[head.firms, "firms"], [head.others, "others"]].filter(([many]) => many).map(([many, what]) => `${count(many)} ${brief(what)}`).join(" · ");
     const options = [[`${first} ${second}`.trim(), number], [first, number], [first, ""]];
-    const text = options.find(([name, more]) => textWidth(ctx, name, more, theme) < room) ?? [first, ""];
-    drawn.push({ tier, ...drawHead(ctx, text, Math.max(left, 4), view, theme) });
-  }
+    const text = options.find(([name, more]) => textWidth(ctx, name, more, theme) <= spot.room) ?? [cut(ctx, first, spot.room, theme), ""];
+    if (text[0]) drawn.push({ tier, ...drawHead(ctx, text, spot, theme) });
+  });
   return drawn;
+}
+
+function columnSpot(head, next, camera, view) {
+  const [left] = camera.toScreen(head.x0 - 14, 0);
+  const [right] = next ? camera.toScreen(next.x0 - 16, 0) : [view.width];
+  const x = Math.max(left, 4);
+  const room = Math.min(right, view.width - 4) - x;
+  return room < 26 || left > view.width - 30 ? null : { x, y: 5, room };
+}
+
+function bandSpot(head, camera, view) {
+  const [, top] = camera.toScreen(0, head.y0 + 2);
+  const [, bottom] = camera.toScreen(0, head.y1);
+  if (bottom < 34 || top > view.height) return null;
+  return { x: 6, y: Math.min(Math.max(top, 4), bottom - 30), room: view.width - 12 };
+}
+
+function cut(ctx, text, room, theme) {
+  let short = text;
+  while (short && textWidth(ctx, `${short}…`, "", theme) > room) short = short.slice(0, -1);
+  return short ? `${short}…` : "";
 }
 
 function textWidth(ctx, name, more, theme) {
   ctx.font = `700 12.5px ${theme.font}`;
   const width = ctx.measureText(name).width;
   ctx.font = `400 11px ${theme.font}`;
-  return width + (more ? ctx.measureText(more).width + 8 : 0) + 16;
+  return width + (more ? ctx.measureText(more).width + 8 : 0) + 12;
 }
 
-function drawHead(ctx, [name, more], x, view, theme) {
+function drawHead(ctx, [name, more], { x, y }, theme) {
   const width = textWidth(ctx, name, more, theme);
-  const left = Math.max(4, Math.min(x, view.width - width - 4));
-  ctx.globalAlpha = 0.92;
+  ctx.globalAlpha = 0.88;
   ctx.fillStyle = theme.paper;
-  ctx.fillRect(left, 5, width, 24);
+  ctx.fillRect(x, y, width, 24);
   ctx.globalAlpha = 1;
   ctx.fillStyle = theme.ink;
   ctx.font = `700 12.5px ${theme.font}`;
-  ctx.fillText(name, left + 6, 17.5);
+  ctx.fillText(name, x + 6, y + 12.5);
   const offset = ctx.measureText(name).width + 13;
   ctx.fillStyle = theme.soft;
   ctx.font = `400 11px ${theme.font}`;
-  if (more) ctx.fillText(more, left + offset, 17.5);
-  return { name, more, x0: left, x1: left + width };
+  if (more) ctx.fillText(more, x + offset, y + 12.5);
+  return { name, more, x0: x, x1: x + width };
 }

@@ -14,17 +14,16 @@ export class VisStage {
       physics: { enabled: false },
       layout: { improvedLayout: false, randomSeed: 1 },
       interaction: { dragNodes: false, selectable: false, hover: false, keyboard: false, zoomSpeed: 0.7 },
-      nodes: {
-        shape: "custom", fixed: true,
-        ctxRenderer: ({ ctx, id }) => {
-          const node = byId.get(id);
-          return { drawNode: () => painter.node(ctx, node, this.scale), nodeDimensions: { width: node.radius * 2, height: node.radius * 2 } };
-        },
-      },
+      nodes: { shape: "custom", fixed: true, ctxRenderer: ({ ctx, id }) => this.#renderer(ctx, byId.get(id)) },
     });
     this.network.on("beforeDrawing", (ctx) => painter.below(ctx, this));
     this.network.on("afterDrawing", (ctx) => this.#after(ctx));
     this.network.on("zoom", () => this.#clamp());
+  }
+
+  #renderer(ctx, node) {
+    const size = node.radius * 2;
+    return { drawNode: () => this.painter.node(ctx, node, this.scale), nodeDimensions: { width: size, height: size } };
   }
 
   #after(ctx) {
@@ -81,4 +80,6 @@ export class VisStage {
   }
 
   redraw() { this.network.redraw(); }
+
+  relight() { this.network.redraw(); }
 }

@@ -1,34 +1,61 @@
-// What the canvas shows: the painter that both stages call, with the lit chain over the veiled rest.
+// The scene of nodes and links: what the stages paint, with the lit chain over the veiled rest.
 
-import { bounds, curve, distanceTo, grid } from "./geometry.js";
+import { arrangeTall, arrangeWide } from "./arrange.js";
+import { bounds, course, curve, distanceTo, grid } from "./geometry.js";
 import { drawLabels, placeLabels } from "./labels.js";
 import { dashOf, paintBands, paintEdges, paintHeads, paintNode, restAlpha, widthOf } from "./paint.js";
 
-const VEIL = 0.13;
+export const VEIL = 0.13;
 
 export class View {
   constructor(app) {
     this.app = app;
     this.labels = [];
-    this.drawn = { nodes: 0, edges: 0 };
+    this.heads = [];
   }
 
-  // Places follow from the document; a narrower arrangement may move them.
-  place(nodes, heads) {
-    this.heads = heads;
-    for (const node of nodes) { node.px ??= node.x; node.py ??= node.y; }
+  // ------------------------------------------------------------------ places
+
+  // As in the document, stretched to the height of the screen; a part of it, or an upright screen, is arranged anew.
+  place(size, part = null) {
+    const { doc } = this.app;
+    const nodes = part ?? doc.nodes;
+    course.tall = size.width < 620;
+    if (course.tall) this.heads = arrangeTall(nodes, { width: Math.max(300, size.width - 20) });
+    else if (part) this.heads = arrangeWide(nodes, { width: size.width - 120, height: size.height - 70 });
+    else this.heads = this.asWritten(size);
+    for (const edge of doc.edges) edge.curve = null;
+    this.placed = nodes;
     this.find = grid(nodes);
+    this.measureRoom(nodes);
+  }
+
+  asWritten(size) {
+    const { doc } = this.app;
+    const box = bounds(doc.nodes.map((node) => ({ px: node.x, py: node.y })));
+    const shape = (size.height - 90) / Math.max(1, size.width - 140);
+    const stretch = Math.max(1, Math.min(1.5, (shape * (box.x1 - box.x0)) / Math.max(1, box.y1 - box.y0)));
+    for (const node of doc.nodes) [node.px, node.py] = [node.x, Math.round(node.y * stretch)];
+    return doc.heads.map((head) => ({ tier: head.tier, x0: head.x0, x1: head.x1 }));
+  }
+
+  // How far it is from each node to the next column: so long may a name be.
+  measureRoom(nodes) {
     const columns = [...new Set(nodes.map((node) => node.px))].sort((one, other) => one - other);
     const next = new Map(columns.map((x, place) => [x, (columns[place + 1] ?? x + 170) - x]));
-    for (const node of nodes) node.room = next.get(node.px);
+    for (const node of nodes) node.room = course.tall ? 104 : next.get(node.px);
   }
 
   refresh() {
     const { doc } = this.app;
-    this.shown = doc.nodes.filter((node) => node.shown);
-    this.edges = doc.edges.filter((edge) => edge.shown);
+    const placed = new Set(this.placed);
+    this.shown = doc.nodes.filter((node) => node.shown && placed.has(node));
+    this.edges = doc.edges.filter((edge) => edge.shown && placed.has(edge.from) && placed.has(edge.to));
     this.rest = restAlpha(this.edges.length);
     this.byWeight = [...this.shown].sort((one, other) => this.weight(other) - this.weight(one) || one.i - other.i);
+    for (const head of this.heads) [head.firms, head.others] = [0, 0];
+    const byTier = new Map(this.heads.map((head) => [head.tier, head]));
+    for (const node of this.shown) byTier.get(node.tier)[node.type === "company" ? "firms" : "others"] += 1;
   }
 
   weight(node) {
@@ -39,39 +66,41 @@ export class View {
   }
 
   bounds() {
-    return bounds(this.shown.length ? this.shown : this.app.doc.nodes, 14);
+    return bounds(this.shown.length ? this.shown : this.placed, 14);
   }
 
-  get isLit() { return Boolean(this.app.lit); }
+  // ------------------------------------------------------------------ painting
 
   below(ctx, stage) {
-    const { app } = this;
-    const { theme } = app;
     const camera = stage.camera;
-    const { width, height } = stage.size;
-    const [x0, y0] = camera.toWorld(0, 0);
-    const [x1, y1] = camera.toWorld(width, height);
-    paintBands(ctx, this.heads, { y0: y0 - 50, y1: y1 + 50 }, theme);
-    this.links(ctx, camera.scale, { x0, y0, x1, y1 });
+    const box = boxOf(stage);
+    paintBands(ctx, this.heads, { x0: box.x0 - 50, x1: box.x1 + 50, y0: box.y0 - 50, y1: box.y1 + 50 }, this.app.theme);
+    this.restingLinks(ctx, camera.scale, box, this.app.lit);
+    this.litLinks(ctx, camera.scale, box);
   }
 
-  links(ctx, scale, box) {
-    const { app } = this;
-    const { theme, lit } = app;
-    const rest = lit ? this.rest * VEIL * 1.4 : this.rest;
-    const base = (edge) => lit?.edges.has(edge) ? null
-      : { colour: theme.type(edge.kind.id), alpha: rest, width: widthOf(edge), least: 0.7, dash: dashOf(edge), arrow: scale > 0.45 };
-    paintEdges(ctx, this.edges, edge => this.marked(edge) ?? base(edge), scale, box);
+  restingLinks(ctx, scale, box, lit) {
+    const { theme } = this.app;
+    const alpha = lit ? this.rest * VEIL * 1.4 : this.rest;
+    const base = (edge) => (lit?.edges.has(edge) ? null
+      : { colour: theme.type(edge.kind.id), alpha, width: widthOf(edge), least: 0.7, dash: dashOf(edge), arrow: scale > 0.45 });
+    paintEdges(ctx, this.edges, (edge) => this.marked(edge, lit) ?? base(edge), scale, box);
+  }
+
+  litLinks(ctx, scale, box) {
+    const { theme, lit } = this.app;
     if (!lit) return;
     const colour = { up: theme.up, down: theme.down, near: theme.near, route: theme.route, one: theme.focus };
-    paintEdges(ctx, [...lit.edges.keys()], (edge) => ({
-      colour: colour[lit.edges.get(edge)], alpha: lit.edges.size > 400 ? 0.45 : 0.92, width: widthOf(edge) * 1.35, least: 1.2, dash: dashOf(edge), arrow: true,
+    const alpha = lit.edges.size > 400 ? 0.4 : 0.92;
+    const edges = [...lit.edges.keys()];
+    paintEdges(ctx, edges, (edge) => ({
+      colour: colour[lit.edges.get(edge)], alpha, width: widthOf(edge) * 1.35, least: 1.2, dash: dashOf(edge), arrow: true,
     }), scale, box);
   }
 
   // Links that are new, changed or gone keep the colour of their mark.
-  marked(edge) {
-    const { theme, lit } = this.app;
+  marked(edge, lit) {
+    const { theme } = this.app;
     if (!edge.mark || lit?.edges.has(edge)) return null;
     return { colour: theme.mark(edge.mark), alpha: lit ? VEIL : 0.85, width: widthOf(edge) + 0.8, least: 1.1, dash: edge.mark === "gone" ? [4, 4] : dashOf(edge), arrow: true };
   }
@@ -81,27 +110,70 @@ export class View {
     return !lit || node === selected || lit.nodes.has(node) ? 1 : VEIL;
   }
 
-  node(ctx, node, scale) {
+  node(ctx, node, scale, alpha = this.fade(node)) {
     if (!node.shown) return;
     const { app } = this;
-    const { theme } = app;
     const segment = app.doc.segments[node.colour];
+    paintNode(ctx, node, { colour: app.theme.segment(segment), mark: segment?.mark ?? "plain", alpha, rings: this.rings(node) }, app.theme, scale);
+  }
+
+  rings(node) {
+    const { app } = this;
+    const { theme } = app;
     const rings = [];
     const side = app.lit?.nodes.get(node)?.side;
     if (app.focus.has(node)) rings.push({ away: 3.2, width: 1.6, colour: theme.focus });
     if (node.mark) rings.push({ away: app.focus.has(node) ? 5.6 : 3.2, width: 2.4, colour: theme.mark(node.mark), dash: node.mark === "gone" ? [3, 2] : [] });
     if (node === app.hover || node === app.selected || node === app.second) rings.push({ away: 4.5, width: 2.6, colour: theme.focus });
     else if (side === "up" || side === "down") rings.push({ away: 2.4, width: 1.5, colour: theme[side] });
-    paintNode(ctx, node, { colour: theme.segment(segment), mark: segment?.mark ?? "plain", alpha: this.fade(node), rings }, theme, scale);
+    return rings;
   }
 
-  above(ctx, stage) {
+  // What rests below the veil, and what stands out of it: the two halves that our own stage paints apart.
+  base(ctx, stage) {
+    const box = boxOf(stage);
+    paintBands(ctx, this.heads, { x0: box.x0, x1: box.x1, y0: box.y0, y1: box.y1 }, this.app.theme);
+    this.restingLinks(ctx, stage.camera.scale, box, null);
+    this.nodes(ctx, stage, this.shown, 1);
+  }
+
+  overlay(ctx, stage) {
+    const { app } = this;
+    this.litLinks(ctx, stage.camera.scale, boxOf(stage));
+    if (app.lit) this.nodes(ctx, stage, this.litNodes(), 1);
+    if (app.hover?.shown) this.node(ctx, app.hover, stage.camera.scale, 1);
+  }
+
+  // All nodes in view, as vis-network would call for them one by one.
+  nodes(ctx, stage, wanted = this.shown, alpha = undefined) {
+    const { scale } = stage.camera;
+    const box = boxOf(stage);
+    for (const node of wanted) {
+      if (node.px > box.x0 - 20 && node.px < box.x1 + 20 && node.py > box.y0 - 20 && node.py < box.y1 + 20) this.node(ctx, node, scale, alpha);
+    }
+  }
+
+  litNodes() {
+    return [...this.app.lit.nodes.keys()].filter((node) => node.shown);
+  }
+
+  // While a large map moves, names move with their nodes; they are placed anew when it rests.
+  above(ctx, stage, moving = false) {
     const { app } = this;
     const camera = stage.camera;
     const view = { ...stage.size, top: 34 };
-    this.labels = this.nameAll(ctx, camera, view);
+    if (moving && this.shown.length > 2500) this.carryNames(ctx, camera);
+    else this.labels = this.nameAll(ctx, camera, view);
     this.headings = paintHeads(ctx, app.doc, this.heads, camera, view, app.theme);
-    app.painted();
+  }
+
+  carryNames(ctx, camera) {
+    for (const box of this.labels) {
+      const [x, y] = camera.toScreen(box.node.px, box.node.py);
+      box.x0 = x + box.away;
+      box.y0 = y - box.height / 2;
+    }
+    drawLabels(ctx, this.labels, this.app.theme, (node) => this.fade(node));
   }
 
   nameAll(ctx, camera, view) {
@@ -109,26 +181,40 @@ export class View {
     const size = Math.max(10.5, Math.min(14.5, 12.5 * camera.scale));
     const named = app.lit ? this.byWeight.filter((node) => this.fade(node) === 1 || node === app.hover) : this.byWeight;
     const first = app.hover && app.hover.shown ? [app.hover, ...named.filter((node) => node !== app.hover)] : named;
-    const limit = Math.max(70, Math.min(176, 142 * camera.scale));
+    const limit = course.tall ? 104 * camera.scale : Math.max(70, Math.min(176, 142 * camera.scale));
     const boxes = placeLabels(ctx, first, camera, view, { size, both: camera.scale > 0.6, limit, font: app.theme.font });
     drawLabels(ctx, boxes, app.theme, (node) => (node === app.hover ? 1 : this.fade(node)));
     return boxes;
   }
 
-  // The link under a point, if any is near enough.
-  linkAt(x, y, reach) {
-    const { lit } = this.app;
-    const candidates = lit ? [...lit.edges.keys()] : this.edges;
+  // ------------------------------------------------------------------ pointing
+
+  nodeAt(stage, x, y) {
+    const camera = stage.camera;
+    const [wx, wy] = camera.toWorld(x, y);
+    const found = this.find(wx, wy, 9 / camera.scale, (node) => node.shown);
+    if (found) return found;
+    const label = this.labels.find((box) => x >= box.x0 && x <= box.x0 + box.width && y >= box.y0 && y <= box.y0 + box.height);
+    return label ? label.node : null;
+  }
+
+  // The link under a point, if any is near enough; while something is lit, only lit ones can be pointed at.
+  linkAt(stage, x, y) {
+    const camera = stage.camera;
+    const [wx, wy] = camera.toWorld(x, y);
     let best = null;
-    let least = reach;
-    for (const edge of candidates) {
-      const distance = distanceOf(edge, x, y);
+    let least = 5 / camera.scale;
+    for (const edge of this.app.lit ? this.app.lit.edges.keys() : this.edges) {
+      const distance = edge.shown ? distanceTo(edge.curve ?? (edge.curve = curve(edge)), wx, wy) : Infinity;
       if (distance < least) { least = distance; best = edge; }
     }
     return best;
   }
 }
 
-function distanceOf(edge, x, y) {
-  return edge.shown ? distanceTo(edge.curve ?? (edge.curve = curve(edge)), x, y) : Infinity;
+export function boxOf(stage) {
+  const { width, height } = stage.size;
+  const [x0, y0] = stage.camera.toWorld(0, 0);
+  const [x1, y1] = stage.camera.toWorld(width, height);
+  return { x0, y0, x1, y1 };
 }
