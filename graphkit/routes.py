@@ -1,114 +1,154 @@
-"""Routes between two nodes, hop by hop: found from both ends, so that no engine enumerates paths.
+"""Routes by which a stop could travel, whatever the shares: the chain as one graph of flows.
 
-`// @routes from first to second via from_id to to_id as route by hop` makes routes of a one-hop body. The body is
-asked about `$frontier` and returns every link at one of these ids, whichever way it points: `from_id` is the id of the
-frontier, `to_id` the other end; a cell that says `->` or `<-` is turned when the hop is taken the other way. Half of
-`$max_hops` rounds go from either end; then the routes between the two are laid out of the hops found, the shortest
-first, none longer than `$max_hops`, none through a node twice, at most `$limit` of them. The runner numbers them in
-column `route` and their hops in column `hop`; every hop keeps its rows, so links of several types between the same two
-nodes stand side by side.
+Each node stands twice: as *provider* (a company that delivers, a product that is to be had) and as *hit* (a company's
+business, the making of a product). A company's parts reach its business through the products that it makes, but do not
+pass from there to its other products, nor from one maker of a product to its rivals.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from itertools import islice, pairwise
-from typing import TYPE_CHECKING, cast
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-from graphkit.walks import ask_body
+import numpy as np
+
+from graphkit.dominators import dominators
+from graphkit.network import adjacency
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Sequence
 
-    from graphkit.queries import Query
-    from graphkit.stores.base import Store
+    from graphkit.network import Adjacency, Codes, Ints, Network
 
-__all__ = ["routes"]
+__all__ = ["Routes"]
 
-Row = dict[str, object]
-TURNED = {"->": "<-", "<-": "->"}
-Hops = dict[str, dict[str, list[Row]]]
-"""The rows of each hop, by the node it leaves and the node it enters."""
+LINKS = ("SUPPLIES", "MAKES", "GOES_INTO", "TYPE_OF", "USES")
+MAKING = 1e-9
+"""The length of a step from the making of a product to the product: it is no link, and counts as none."""
 
 
-def routes(store: Store, query: Query, arguments: Mapping[str, object]) -> list[Row]:
-    """Ask a one-hop body from both ends and lay out the routes between them."""
-    way = query.routes
-    if way is None:
-        raise TypeError(f"{query.name} has no routes")
-    first, second = str(arguments[way.first]), str(arguments[way.second])
-    longest, most = cast("int", arguments["max_hops"]), cast("int", arguments["limit"])
-    there = _explore(store, query, arguments, first, (longest + 1) // 2)
-    back = _explore(store, query, arguments, second, longest // 2)
-    hops = _joined(there, back, query)
-    rows: list[Row] = []
-    for number, nodes in enumerate(islice(_shortest_first(hops, first, second, longest), most), 1):
-        for hop, (before, after) in enumerate(pairwise(nodes), 1):
-            rows += [row | {way.number: number, way.hop: hop} for row in hops[before][after]]
-    return rows
+@dataclass(frozen=True)
+class Routes:
+    """The flows of a network.
+
+    Attributes:
+        network: Where they come from.
+        near: The flow node that each flow leaves; a hit is its node's code plus the size of the network.
+        far: The flow node that each flow enters.
+        link: The place in `LINKS` of the link type each flow rests on.
+        fact: The fact it rests on; -1 for the step from making to product.
+    """
+
+    network: Network
+    near: Ints
+    far: Ints
+    link: Ints
+    fact: Ints
+
+    @classmethod
+    def of(cls, network: Network) -> Routes:
+        """Lay out the flows of a network."""
+        size = len(network)
+        parts: list[tuple[Ints, Ints, int, Ints]] = []
+        for place, name in enumerate(LINKS):
+            facts = network.facts(name)
+            subject, obj = facts.subject.astype(np.int64), facts.object.astype(np.int64)
+            every = np.arange(len(facts))
+            if name == "GOES_INTO":
+                every = np.flatnonzero(facts.number("essential") != 0)  # unknown counts as essential
+                parts.append((subject[every], obj[every] + size, place, every))
+            elif name == "SUPPLIES":
+                parts += [(subject, obj + size, place, every), (subject + size, obj + size, place, every)]
+            elif name == "USES":
+                parts.append((obj, subject + size, place, every))
+            else:
+                parts.append((subject, obj, place, every))
+            if name == "MAKES":
+                parts.append((obj + size, subject + size, place, every))
+        products = network.of_type("Product")
+        parts.append((products + size, products, 0, np.full(len(products), -1)))
+        near, far, fact = (np.concatenate([part[i] for part in parts]).astype(np.int64) for i in (0, 1, 3))
+        link = np.concatenate([np.full(len(part[0]), part[2]) for part in parts])
+        return cls(network, near, far, link, fact)
+
+    @cached_property
+    def downstream(self) -> Adjacency:
+        """The flows by the node that they leave."""
+        return adjacency(_codes(self.near), _codes(self.far), 2 * len(self.network))
+
+    def node(self, flow_node: int) -> int:
+        """The node that a flow node stands for."""
+        return flow_node % len(self.network)
+
+    def sink(self, code: int) -> int:
+        """Where routes to a node end: at a company's business, or at a product being to be had."""
+        return code + len(self.network) if self.network.labels[code] == "Company" else code
+
+    def depths(self, sources: Ints | Sequence[int]) -> tuple[Ints, Ints]:
+        """The links on the shortest way to each flow node (-1: none), and the flow by which it comes there (-1)."""
+        from scipy.sparse import coo_array
+        from scipy.sparse.csgraph import dijkstra
+
+        size = 2 * len(self.network)
+        length = np.where(self.fact < 0, MAKING, 1.0)
+        order = np.lexsort((length, self.far, self.near))
+        first = np.ones(len(order), dtype=bool)
+        near, far = self.near[order], self.far[order]
+        first[1:] = (near[1:] != near[:-1]) | (far[1:] != far[:-1])
+        kept = order[first]
+        graph = coo_array((length[kept], (self.near[kept], self.far[kept])), shape=(size, size)).tocsr()
+        found, before, _ = dijkstra(graph, indices=sources, min_only=True, return_predecessors=True)
+        depth = np.where(np.isfinite(found), np.floor(np.where(np.isfinite(found), found, 0.0) + 0.5), -1)
+        keys = self.near[kept] * size + self.far[kept]
+        wanted = before.astype(np.int64) * size + np.arange(size)
+        place = np.clip(np.searchsorted(keys, wanted), 0, max(len(keys) - 1, 0))
+        flow = np.where(before >= 0, kept[place] if len(kept) else -1, -1)
+        return depth.astype(np.int64), flow.astype(np.int64)
+
+    def shortest(self, flows: Ints, sink: int) -> list[int]:
+        """The flows of a shortest way to a flow node, given what `depths` says of each node."""
+        way: list[int] = []
+        while flows[sink] >= 0:
+            way.append(int(flows[sink]))
+            sink = int(self.near[flows[sink]])
+        return way[::-1]
+
+    def claims(self, flows: Iterable[int]) -> tuple[str, ...]:
+        """The ids of the claims that some flows rest on."""
+        found: set[str] = set()
+        for flow in flows:
+            if self.fact[flow] >= 0:
+                found.update(self.network.facts(LINKS[self.link[flow]]).claims([int(self.fact[flow])]))
+        return tuple(sorted(found))
+
+    def single_points(self, sources: Ints | Sequence[int], sink: int) -> list[int]:
+        """The nodes on every route from the sources to a flow node, apart from the node itself."""
+        found = dominators(self.downstream, sources, sink) or []
+        end = self.node(sink)
+        return list(dict.fromkeys(node for node in map(self.node, found) if node != end))
+
+    def independent(self, sources: Ints | Sequence[int], sink: int) -> int:
+        """How many routes there are that share no node between the sources and a flow node: a maximum flow."""
+        from scipy.sparse import coo_array
+        from scipy.sparse.csgraph import maximum_flow
+
+        if sink in set(np.asarray(sources).tolist()):
+            return 0
+        size = 2 * len(self.network)
+        many = len(self.near) + 1
+        inner = np.ones(size, dtype=np.int64)
+        inner[np.asarray(sources)] = many
+        inner[sink] = many
+        nodes = np.arange(size)
+        rows = np.concatenate([nodes, self.near + size, np.full(len(sources), 2 * size)])
+        columns = np.concatenate([nodes + size, self.far, np.asarray(sources, dtype=np.int64)])
+        capacity = np.concatenate([inner, np.ones(len(self.near), dtype=np.int64), np.full(len(sources), many)])
+        shape = (2 * size + 1, 2 * size + 1)
+        graph = coo_array((capacity.astype(np.int32), (rows, columns)), shape=shape).tocsr()
+        graph.data = np.minimum(graph.data, many)
+        return int(maximum_flow(graph, 2 * size, sink + size).flow_value)
 
 
-def _explore(store: Store, query: Query, arguments: Mapping[str, object], start: str, rounds: int) -> list[Row]:
-    way = query.routes
-    found: list[Row] = []
-    seen, frontier = {start}, [start]
-    for _ in range(rounds):
-        if not frontier or way is None:
-            break
-        rows = ask_body(store, query, arguments, frontier=frontier)
-        found += rows
-        frontier = sorted({str(row[way.to]) for row in rows} - seen)
-        seen |= set(frontier)
-    return found
-
-
-def _joined(there: list[Row], back: list[Row], query: Query) -> Hops:
-    """The hops in the direction of travel: those found from the far end are turned round."""
-    way = query.routes
-    hops: Hops = defaultdict(lambda: defaultdict(list))
-    if way is None:
-        return hops
-    known: set[tuple[object, ...]] = set()
-    turned = [_turned(row, way.via, way.to) for row in back]
-    for row in (*there, *turned):
-        key = tuple(tuple(value) if isinstance(value, list) else value for value in row.values())
-        if row[way.via] != row[way.to] and key not in known:
-            known.add(key)
-            hops[str(row[way.via])][str(row[way.to])].append(row)
-    return hops
-
-
-def _turned(row: Row, via: str, to: str) -> Row:
-    """The same hop taken the other way: ids and names change places, arrows turn."""
-    name, other = via.removesuffix("_id"), to.removesuffix("_id")
-    swapped = {via: row[to], to: row[via], name: row[other], other: row[name]}
-    return {column: swapped.get(column, TURNED.get(str(value), value)) for column, value in row.items()}
-
-
-def _shortest_first(hops: Hops, first: str, second: str, longest: int) -> Iterator[tuple[str, ...]]:
-    """Routes by length, then by ids; a step that cannot arrive in time is not taken."""
-    left = _distances(hops, second, longest)
-
-    def go(nodes: tuple[str, ...], steps: int) -> Iterator[tuple[str, ...]]:
-        if not steps:
-            yield from (nodes,) if nodes[-1] == second else ()
-            return
-        for node in sorted(hops[nodes[-1]]) if nodes[-1] in hops else ():
-            if node not in nodes and left.get(node, longest) <= steps - 1 and (node != second or steps == 1):
-                yield from go((*nodes, node), steps - 1)
-
-    for length in range(1, longest + 1):
-        yield from go((first,), length)
-
-
-def _distances(hops: Hops, second: str, longest: int) -> dict[str, int]:
-    """How far each node is from the far end, against the direction of travel."""
-    before: dict[str, set[str]] = defaultdict(set)
-    for node, following in hops.items():
-        for after in following:
-            before[after].add(node)
-    distances, frontier = {second: 0}, {second}
-    for distance in range(1, longest + 1):
-        frontier = {node for after in frontier for node in before[after]} - distances.keys()
-        distances |= dict.fromkeys(frontier, distance)
-    return distances
+def _codes(nodes: Ints) -> Codes:
+    return nodes.astype(np.int32)

@@ -1,0 +1,353 @@
+"""Total exposure: what part of a need, or of revenue, rests on a company, product, segment or country.
+
+Cost side (Leontief): shares are parts of the buyer's need, and walks go upstream. Revenue side (Ghosh): shares are
+parts of the seller's revenue, and walks go downstream. Rings are summed exactly. Each figure is an interval; where no
+share is known at all there is no figure, but what the structure says: depth, independent routes, single points.
+"""
+
+from __future__ import annotations
+
+import heapq
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from graphkit.chain import reach
+from graphkit.dependence import Dependence, Shares
+from graphkit.findings import Coverage, Finding
+from graphkit.network import adjacency
+from graphkit.routes import Routes
+from graphkit.targets import meant, title_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from graphkit.findings import Row
+    from graphkit.input_output import Floats
+    from graphkit.network import Adjacency, Facts, Ints, Network
+    from graphkit.targets import Meant
+
+__all__ = ["Side", "exposure", "structural_exposure"]
+
+Side = Literal["cost", "revenue"]
+
+CONVERGED = 1e-6
+"""A truncated figure within this of the limit has converged."""
+
+MOST_TIERS = 100
+"""Truncation is followed for at most so many tiers."""
+
+LONGEST_ROUTE = 12
+"""Routes of more links are not listed; the figures count them all the same."""
+
+NO_FIGURE = (
+    "No share is known on any way to the target, so there is no figure: tier is the shortest way in links, routes "
+    "counts ways that share no node in between, single points stand on every way."
+)
+
+UNKNOWN_SHARES = (
+    "Unknown shares: low takes them as 0, high gives what the known ones leave over to the one unknown link where it "
+    "counts most. An unknown high has no bound: a ring may pass everything on."
+)
+
+COLUMNS = (
+    *("id", "name", "direct_low", "direct_high", "total_low", "total_high", "dependence_low", "dependence_high"),
+    *("tier", "known", "claims"),
+)
+
+WORDS: Mapping[Side, str] = {"cost": "need", "revenue": "revenue"}
+
+
+@dataclass(frozen=True)
+class _Question:
+    """Who leans on whom, and which links lead into the target."""
+
+    network: Network
+    side: Side
+    target: Meant
+
+    @cached_property
+    def facts(self) -> Facts:
+        return self.network.facts("SUPPLIES")
+
+    @cached_property
+    def shares(self) -> Shares:
+        facts = self.facts
+        ends = facts.subject.astype(np.int64), facts.object.astype(np.int64)
+        other, holder = ends if self.side == "cost" else ends[::-1]
+        share = facts.number("share" if self.side == "cost" else "revenue_share")
+        return Shares(len(self.network), holder, other, share, facts.reference("product").astype(np.int64))
+
+    @cached_property
+    def hits(self) -> NDArray[np.bool_]:
+        into = np.isin(self.shares.other, self.target.companies)
+        hits: NDArray[np.bool_] = into | np.isin(self.facts.reference("product"), self.target.products)
+        return hits
+
+    @cached_property
+    def on_the_way(self) -> Ints:
+        """The links that lie on some way to the target."""
+        shares = self.shares
+        back = adjacency(shares.other.astype(np.int32), shares.holder.astype(np.int32), shares.size)
+        leaning = reach(back, np.unique(shares.holder[self.hits])).tiers >= 0
+        return np.flatnonzero(self.hits | leaning[shares.other])
+
+    @cached_property
+    def own(self) -> Adjacency:
+        """The links that lie on some way to the target, by holder."""
+        holder = self.shares.holder[self.on_the_way].astype(np.int32)
+        return adjacency(holder, holder, self.shares.size)
+
+    def depths(self) -> Ints:
+        """The links on the shortest way of each node into the target; -1 for none."""
+        shares = self.shares
+        back = adjacency(shares.other.astype(np.int32), shares.holder.astype(np.int32), shares.size)
+        tiers = reach(back, np.unique(shares.holder[self.hits])).tiers
+        return np.where(tiers >= 0, tiers + 1, -1).astype(np.int64)
+
+
+def exposure(  # noqa: PLR0913 - each is an option of the question
+    network: Network,
+    targets: Sequence[str],
+    subjects: Sequence[str] = (),
+    *,
+    side: Side = "cost",
+    max_tier: int | None = None,
+    weights: Mapping[str, float] | None = None,
+    routes: int = 10,
+) -> Finding:
+    """Find how much of the need, or of the revenue, of companies rests on a target, directly and through all tiers.
+
+    `total` is what Leontief's (or Ghosh's) inverse gives: the sum over all walks, so that a walk that comes back
+    counts again. `dependence` ends each walk at the target: the part of the whole that would be touched if the target
+    stopped, never above 1.
+
+    Args:
+        network: Where to look.
+        targets: Ids of companies, products or segments, or `country:TW`; together they are one target.
+        subjects: The same, for whose exposure is asked; all companies when empty.
+        side: `cost` for need and suppliers, `revenue` for revenue and customers.
+        max_tier: Count only walks of up to so many links.
+        weights: The parts of a portfolio by company id; adds a row for the whole portfolio.
+        routes: How many of the largest contributing routes to list.
+    """
+    question = _Question(network, side, meant(network, targets))
+    asked = meant(network, (*subjects, *(weights or {}))).companies if subjects or weights else None
+    if not (~np.isnan(question.shares.share[question.on_the_way])).any():
+        return structural_exposure(network, targets, subjects or tuple(weights or ()))
+    figures = _Figures(question, max_tier)
+    nodes = asked if asked is not None else np.flatnonzero(figures.total[1] > 0)
+    rows = sorted((figures.row(int(node)) for node in nodes), key=lambda row: (-_number(row["total_low"]), row["id"]))
+    if weights:
+        rows.append(figures.portfolio({network.code(i): part for i, part in weights.items()}))
+    listed = tuple(_route_rows(question, [network.code(str(row["id"])) for row in rows if row["id"]], routes))
+    used = question.on_the_way
+    return Finding(
+        question=f"{side} side {_asked(network, targets, subjects)}",
+        columns=COLUMNS,
+        rows=tuple(rows),
+        assumptions=_assumptions(question, max_tier),
+        coverage=question_coverage(question),
+        claims=question.facts.claims(used.tolist()),
+        details={"routes": listed, "tiers": tuple(figures.tier_rows(nodes))},
+    )
+
+
+class _Figures:
+    """The figures of every node, and the rows made of them."""
+
+    def __init__(self, question: _Question, max_tier: int | None) -> None:
+        self._question = question
+        self._walks = Dependence(question.shares, question.hits, once=False)
+        self._once = Dependence(question.shares, question.hits, once=True)
+        self._max_tier = max_tier
+        self.direct = self._walks.direct()
+        self.total = self._of(self._walks)
+        self.dependence = self._of(self._once)
+        self._depths = question.depths()
+
+    def _of(self, dependence: Dependence) -> tuple[Floats, Floats]:
+        if self._max_tier is None:
+            return dependence.lowest(), dependence.highest()
+        return dependence.tiers(self._max_tier)[-1] if self._max_tier else dependence.tiers(1)[0]
+
+    def row(self, node: int) -> Row:
+        """The figures of one company."""
+        network, known = self._question.network, self._question.shares.known
+        own = self._question.own
+        links = own.links[own.leaving(np.array([node]))]
+        return {
+            "id": network.ids[node],
+            "name": network.names[node],
+            **self._intervals(lambda values: float(values[node])),
+            "tier": int(self._depths[node]) if self._depths[node] > 0 else None,
+            "known": min(float(known[node]), 1.0),
+            "claims": self._question.facts.claims(self._question.on_the_way[links].tolist()),
+        }
+
+    def portfolio(self, weights: Mapping[int, float]) -> Row:
+        """The figures of a portfolio: those of its companies, weighted."""
+        known = self._question.shares.known
+        depths = [int(self._depths[node]) for node in weights if self._depths[node] > 0]
+        return {
+            "id": "",
+            "name": "portfolio",
+            **self._intervals(lambda values: sum(part * float(values[node]) for node, part in weights.items())),
+            "tier": min(depths, default=None),
+            "known": sum(part * min(float(known[node]), 1.0) for node, part in weights.items()),
+            "claims": (),
+        }
+
+    def _intervals(self, pick: Callable[[Floats], float]) -> Row:
+        named = {"direct": self.direct, "total": self.total, "dependence": self.dependence}
+        return {
+            f"{name}_{end}": _finite(pick(values))
+            for name, ends in named.items()
+            for end, values in zip(("low", "high"), ends, strict=True)
+        }
+
+    def tier_rows(self, nodes: Ints) -> Iterator[Row]:
+        """The total of the companies asked about by up to 1, 2, ... links, until it stays as it is."""
+        if not len(nodes):
+            return
+        low = self._walks.lowest()
+        for tier, (so_far, high) in enumerate(self._walks.tiers(self._max_tier or MOST_TIERS), start=1):
+            missing = float(np.max(np.where(np.isfinite(low[nodes]), low[nodes] - so_far[nodes], 0.0), initial=0.0))
+            converged = missing <= CONVERGED
+            yield {
+                "tier": tier,
+                "total_low": float(so_far[nodes].sum()),
+                "total_high": _finite(float(high[nodes].sum())),
+                "largest_gap": missing,
+                "converged": converged,
+            }
+            if converged:
+                return
+
+
+def structural_exposure(network: Network, targets: Sequence[str], subjects: Sequence[str] = ()) -> Finding:
+    """Find how companies hang on a target where no share is known: how near, by how many routes, through whom."""
+    flows = Routes.of(network)
+    target = meant(network, targets)
+    asked = meant(network, subjects).companies if subjects else network.of_type("Company")
+    depth, came_by = flows.depths(target.all)
+    targeted = set(target.all.tolist())
+    rows: list[Row] = []
+    for node in asked.tolist():
+        sink = flows.sink(node)
+        if depth[sink] <= 0:
+            continue
+        way = flows.shortest(came_by, sink)
+        rows.append(
+            {
+                "id": network.ids[node],
+                "name": network.names[node],
+                "tier": int(depth[sink]),
+                "routes": flows.independent(target.all, sink),
+                "single_points": tuple(
+                    network.ids[n] for n in flows.single_points(target.all, sink) if n not in targeted
+                ),
+                "route": tuple(network.names[n] for n in _stations(flows, way)),
+                "claims": flows.claims(way),
+            }
+        )
+    rows.sort(key=lambda row: (row["tier"], -int(str(row["routes"])), row["id"]))
+    return Finding(
+        question=f"structural {_asked(network, targets, subjects)}",
+        columns=("id", "name", "tier", "routes", "single_points", "route", "claims"),
+        rows=tuple(rows),
+        assumptions=(
+            NO_FIGURE,
+            "Any maker, supplier, part or kind counts as a way; that others could stand in for it is not considered.",
+        ),
+        coverage=Coverage(0, len(rows), "companies with a known share"),
+        claims=tuple(sorted({claim for row in rows for claim in _texts(row["claims"])})),
+    )
+
+
+def _stations(flows: Routes, way: Sequence[int]) -> list[int]:
+    if not way:
+        return []
+    nodes = [flows.node(int(flows.near[way[0]])), *(flows.node(int(flows.far[flow])) for flow in way)]
+    return [node for place, node in enumerate(nodes) if not place or node != nodes[place - 1]]
+
+
+def _route_rows(question: _Question, subjects: Sequence[int], count: int) -> Iterator[Row]:
+    """The largest routes of the companies asked about, best first over all of them.
+
+    A best-first search from the subjects: what a route can carry only falls as it gets longer.
+    """
+    shares, network = question.shares, question.network
+    ceiling = shares.ceiling
+    leaving = adjacency(shares.holder.astype(np.int32), shares.other.astype(np.int32), shares.size)
+    useful = np.zeros(len(shares.holder), dtype=bool)
+    useful[question.on_the_way] = True
+    queue: list[tuple[float, tuple[int, ...], tuple[int, ...]]] = [
+        (-1.0, (node,), ()) for node in dict.fromkeys(subjects)
+    ]
+    heapq.heapify(queue)
+    listed = 0
+    while queue and listed < count:
+        carried, nodes, links = heapq.heappop(queue)
+        if links and question.hits[links[-1]]:
+            listed += 1
+            yield {
+                "route": tuple(network.names[node] for node in nodes),
+                "low": 0.0 if np.isnan(shares.share[list(links)]).any() else -carried,
+                "high": -carried,
+                "claims": question.facts.claims(links),
+            }
+            continue
+        if len(links) >= LONGEST_ROUTE:
+            continue
+        for place in leaving.leaving(np.array([nodes[-1]])).tolist():
+            link, other = int(leaving.links[place]), int(leaving.targets[place])
+            if useful[link] and ceiling[link] > 0 and other not in nodes:
+                heapq.heappush(queue, (carried * float(ceiling[link]), (*nodes, other), (*links, link)))
+
+
+def question_coverage(question: _Question) -> Coverage:
+    """The known part of the wholes of all who lean on the target."""
+    holders = np.unique(question.shares.holder[question.on_the_way])
+    known = float(np.minimum(question.shares.known[holders], 1.0).sum())
+    return Coverage(known, float(len(holders)), f"companies' {WORDS[question.side]} on the way to the target")
+
+
+def _assumptions(question: _Question, max_tier: int | None) -> tuple[str, ...]:
+    shares, network = question.shares, question.network
+    word = WORDS[question.side]
+    whose = "buyer" if question.side == "cost" else "seller"
+    one = (
+        f"A share is a part of the {whose}'s {word}; those of one company are parts of one whole, whatever the product."
+    )
+    found = [one, UNKNOWN_SHARES]
+    if max_tier is not None:
+        found.append(f"Only ways of up to {max_tier} links count.")
+    over = [network.names[node] for node in np.flatnonzero(shares.several)]
+    if over:
+        found.append(
+            f"Known shares add up to more than 1 for {', '.join(over)}: they are read as parts of the {word} of each "
+            "product, and how much each product weighs is unknown (low 0, high the worst product)."
+        )
+    return tuple(found)
+
+
+def _asked(network: Network, targets: Sequence[str], subjects: Sequence[str]) -> str:
+    who = ", ".join(title_of(network, name) for name in subjects) or "all companies"
+    return f"exposure of {who} to {', '.join(title_of(network, name) for name in targets)}"
+
+
+def _finite(value: float) -> float | None:
+    return value if np.isfinite(value) else None
+
+
+def _number(value: object) -> float:
+    return value if isinstance(value, float) else np.inf
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    return value if isinstance(value, tuple) else ()
