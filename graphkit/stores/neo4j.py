@@ -168,8 +168,10 @@ def _batches(change: Change) -> Iterator[list[Any]]:
     if isinstance(change, RemoveLinks | RemoveNodes):
         rows: list[Any] = list(change.ids)
     else:
-        names = tuple(change.table.columns)
-        rows = [dict(zip(names, row, strict=True)) for row in zip(*change.table.columns.values(), strict=True)]
+        columns = change.table.columns
+        if not isinstance(change, ChangeNodes):  # there, a None forgets a value; here it only costs time on the way
+            columns = {name: values for name, values in columns.items() if values.count(None) < len(values)}
+        rows = [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
     for start in range(0, len(rows), BATCH):
         yield rows[start : start + BATCH]
 
