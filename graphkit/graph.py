@@ -339,19 +339,14 @@ def _check(sheets: Iterable[Sheet], known: Iterable[Table]) -> Checked:
 
 def _files(paths: Iterable[str | Path]) -> list[Path]:
     """The files that paths name; a folder stands for all tables in it, at any depth."""
-    from graphkit.seeds.sheets import READABLE
+    from graphkit.seeds.reading import files_of
 
-    found: list[Path] = []
-    for path in map(Path, paths):
-        found += (
-            sorted(file for file in path.rglob("*") if file.suffix.lower() in READABLE) if path.is_dir() else [path]
-        )
-    return found
+    return [file for path in paths for file in files_of(Path(path))]
 
 
 def _sheets(paths: Iterable[str | Path]) -> list[Sheet]:
     """Read all files; what is wrong with any of them is told of all of them."""
-    from graphkit.seeds.sheets import read_sheets
+    from graphkit.seeds.reading import read_sheets
 
     files = _files(paths)
     if not files:

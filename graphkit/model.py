@@ -73,7 +73,11 @@ NAMES = (
 )
 ADDED = Property("added", TEXTS, "names of the properties whose values come from general knowledge, not from a source")
 LOAD = Property("load", IDENTIFIER, "the load that brought it, or changed it last")
-NODE_BOOKKEEPING = (Property("name", TEXT, "the name to show: Chinese, else English, else the id"), LOAD)
+NODE_BOOKKEEPING = (
+    Property("name", TEXT, "the name to show: Chinese, else English, else the id"),
+    LOAD,
+    Property("stub", FLAG, "whether it was made because a claim named it, and nothing else is known of it"),
+)
 
 MONEY = (
     Property("amount", NUMBER, "money in its own currency, in units of one"),

@@ -8,12 +8,12 @@ that far.
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from graphkit.errors import AmbiguousError, NotFoundError
+from graphkit.spelling import fold, initials, short_form, simplified, sound
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -23,17 +23,14 @@ if TYPE_CHECKING:
 
 __all__ = ["Found", "Names", "Spellings", "fold"]
 
+HOW = ("decision", "name", "alias", "characters", "short form", "pinyin", "initials")
+"""The stages that a name goes through, the strictest first."""
+
 NEAR = 5
 """How many near misses an error names."""
 
 NEAR_SCORE = 60.0
 """Below this score (0 to 100, rapidfuzz WRatio) two names have nothing to do with each other."""
-
-_DROPPED = re.compile(r"[\s\-_.,·・'’`\"“”()（）\[\]【】/&]+")
-_CORPORATE = re.compile(
-    r"(股份有限公司|有限责任公司|有限公司|股份|控股|集团|公司|"
-    r"incorporated|inc|corporation|corp|coltd|ltd|limited|llc|gmbh|holdings|holding|group|plc|ag|nv|sa|co|kk)$"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,22 +65,34 @@ class Found:
     score: float
 
 
-def fold(text: str) -> str:
-    """Bring a spelling to the form in which spellings are compared: NFKC, no case, no spaces, no punctuation."""
-    plain = text.casefold() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
-    return _DROPPED.sub("", plain) or plain
-
-
 class Names:
-    """Every spelling of every node, and the way from a text to an id."""
+    """Every spelling of every node, and the way from a text to an id.
 
-    def __init__(self, spellings: Iterable[Spellings]) -> None:
+    Args:
+        spellings: The nodes.
+        same: What was decided to be the same, as pairs of a spelling and an id; it goes before all else.
+        distinct: What was decided not to be the same, as pairs of a spelling and an id.
+    """
+
+    def __init__(
+        self,
+        spellings: Iterable[Spellings],
+        same: Iterable[tuple[str, str]] = (),
+        distinct: Iterable[tuple[str, str]] = (),
+    ) -> None:
         self._nodes = {node.id: node for node in spellings}
+        self._same = _index((fold(text), node_id) for text, node_id in same if node_id in self._nodes)
+        self._distinct = _index((fold(text), node_id) for text, node_id in distinct)
 
     @classmethod
-    def from_tables(cls, tables: Iterable[Table]) -> Names:
+    def from_tables(
+        cls,
+        tables: Iterable[Table],
+        same: Iterable[tuple[str, str]] = (),
+        distinct: Iterable[tuple[str, str]] = (),
+    ) -> Names:
         """Take the names out of tables of nodes; a later table's node takes the place of an earlier one's."""
-        return cls(spelling for table in tables for spelling in _spellings(table))
+        return cls((spelling for table in tables for spelling in _spellings(table)), same, distinct)
 
     def __contains__(self, node_id: str) -> bool:
         return node_id in self._nodes
@@ -113,24 +122,42 @@ class Names:
             NotFoundError: no node is called so; the error names the nearest ones.
             AmbiguousError: several are.
         """
+        found = self.lookup(text, types, by_initials=True)
+        if found is None:
+            wanted, types = self._without_prefix(text, types)
+            near = [f"{found.name} ({found.id})" for found in self.near(wanted, types)]
+            raise NotFoundError(" or ".join(sorted(types)).lower() or "node", text, near)
+        return found
+
+    def lookup(self, text: str, types: Collection[str], *, by_initials: bool = False) -> str | None:
+        """The id of the one node that a text means, or None.
+
+        Args:
+            text: Any spelling.
+            types: Types of nodes that it may be; any when empty.
+            by_initials: Whether the initials of pinyin count; two or three letters are too little to go by unseen.
+
+        Raises:
+            AmbiguousError: several nodes are called so.
+        """
         if text in self._nodes and (not types or self._nodes[text].type in types):
             return text
         wanted, types = self._without_prefix(text, types)
-        for stage in self._stages:
-            ids = sorted(i for i in stage(wanted) if not types or self._nodes[i].type in types)
+        never = self._distinct.get(fold(wanted), ()) if self._distinct else ()
+        for stage in self._stages if by_initials else self._stages[:-1]:
+            ids = sorted(i for i in stage(wanted) if (not types or self._nodes[i].type in types) and i not in never)
             if len(ids) == 1:
                 return ids[0]
             if ids:
                 raise AmbiguousError(text, ids)
-        near = [f"{found.name} ({found.id})" for found in self.near(wanted, types)]
-        raise NotFoundError(" or ".join(sorted(types)).lower() or "node", text, near)
+        return None
 
     def search(self, text: str, types: Collection[str] = (), limit: int = 20) -> list[Found]:
         """Every node that a text may mean: what `resolve` knows, then what contains it, then near misses."""
         wanted, types = self._without_prefix(text, types)
         key = fold(wanted)
         found: dict[str, Found] = {}
-        for stage, how in zip(self._stages, ("name", "alias", "characters", "short form", "pinyin"), strict=True):
+        for stage, how in zip(self._stages, HOW, strict=True):
             self._add(found, types, ((i, wanted, how, 100.0) for i in sorted(stage(wanted))))
         parts = (
             (node.id, spelling, "part", 90.0) for node in self for spelling in node.all if key and key in fold(spelling)
@@ -144,21 +171,29 @@ class Names:
         """The nodes whose spellings are nearest to a text, by characters and by sound, best first."""
         from rapidfuzz import fuzz, process
 
+        never = self._distinct.get(fold(text), ()) if self._distinct else ()
         best: dict[str, Found] = {}
-        for keys, key in ((self._spelled, fold(text)), (self._sounds, _sound(text))):
+        for keys, key in ((self._spelled, fold(text)), (self._sounds, sound(text))):
             for _, score, place in process.extract(
-                key, [spelled for spelled, _, _ in keys], scorer=fuzz.ratio, limit=limit * 4, score_cutoff=NEAR_SCORE
+                key, keys.forms, scorer=fuzz.ratio, limit=limit * 4, score_cutoff=NEAR_SCORE
             ):
-                _, node_id, spelling = keys[place]
+                node_id, spelling = keys.owners[place]
                 hit = self._found(node_id, spelling, "near", round(score, 1))
-                if (not types or hit.type in types) and score > getattr(best.get(node_id), "score", 0.0):
+                fits = (not types or hit.type in types) and node_id not in never
+                if fits and score > getattr(best.get(node_id), "score", 0.0):
                     best[node_id] = hit
         return sorted(best.values(), key=lambda hit: (-hit.score, hit.id))[:limit]
 
     def _without_prefix(self, text: str, types: Collection[str]) -> tuple[str, Collection[str]]:
         prefix, colon, rest = text.partition(":")
-        named = [kind for kind in {node.type for node in self} if kind.lower() == prefix.strip().lower()]
-        return (rest.strip(), named) if colon and rest.strip() and named else (text, types)
+        if not colon or not rest.strip():
+            return text, types
+        named = [kind for kind in self._types if kind.lower() == prefix.strip().lower()]
+        return (rest.strip(), named) if named else (text, types)
+
+    @cached_property
+    def _types(self) -> frozenset[str]:
+        return frozenset(node.type for node in self)
 
     def _add(
         self, found: dict[str, Found], types: Collection[str], hits: Iterable[tuple[str, str, str, float]]
@@ -173,11 +208,13 @@ class Names:
     @cached_property
     def _stages(self) -> tuple[Callable[[str], Collection[str]], ...]:
         return (
+            lambda text: self._same.get(fold(text), ()),
             lambda text: self._by_name.get(fold(text), ()),
             lambda text: self._by_alias.get(fold(text), ()),
-            lambda text: self._by_characters.get(_simplified(text), ()),
-            lambda text: self._by_short_form.get(_short_form(text), ()),
+            lambda text: self._by_characters.get(simplified(text), ()),
+            lambda text: self._by_short_form.get(short_form(text), ()),
             lambda text: self._by_sound.get(fold(text), ()) if text.isascii() else (),
+            lambda text: self._by_initials.get(fold(text), ()) if text.isascii() else (),
         )
 
     @cached_property
@@ -190,30 +227,43 @@ class Names:
 
     @cached_property
     def _by_characters(self) -> dict[str, set[str]]:
-        return _index((_simplified(spelling), node.id) for node in self for spelling in node.all)
+        return _index((simplified(spelling), node.id) for node in self for spelling in node.all)
 
     @cached_property
     def _by_short_form(self) -> dict[str, set[str]]:
-        return _index((_short_form(spelling), node.id) for node in self for spelling in node.all)
+        return _index((short_form(spelling), node.id) for node in self for spelling in node.all)
 
     @cached_property
     def _by_sound(self) -> dict[str, set[str]]:
-        return _index(
-            (sound, node.id)
-            for node in self
-            for spelling in node.all
-            if not spelling.isascii()
-            for sound in (_sound(spelling), _initials(spelling))
-            if len(sound) > 1
-        )
+        return self._heard(sound)
 
     @cached_property
-    def _spelled(self) -> list[tuple[str, str, str]]:
-        return [(fold(spelling), node.id, spelling) for node in self for spelling in node.all]
+    def _by_initials(self) -> dict[str, set[str]]:
+        return self._heard(initials)
+
+    def _heard(self, form: Callable[[str], str]) -> dict[str, set[str]]:
+        spelled = ((form(text), node.id) for node in self for text in node.all if not text.isascii())
+        return _index((heard, node_id) for heard, node_id in spelled if len(heard) > 1)
 
     @cached_property
-    def _sounds(self) -> list[tuple[str, str, str]]:
-        return [(_sound(spelling), node.id, spelling) for node in self for spelling in node.all]
+    def _spelled(self) -> _Keys:
+        return self._keys(fold)
+
+    @cached_property
+    def _sounds(self) -> _Keys:
+        return self._keys(sound)
+
+    def _keys(self, form: Callable[[str], str]) -> _Keys:
+        owners = [(node.id, spelling) for node in self for spelling in node.all]
+        return _Keys([form(spelling) for _, spelling in owners], owners)
+
+
+@dataclass(frozen=True, slots=True)
+class _Keys:
+    """Spellings in one form, each with the node and the spelling that it is of."""
+
+    forms: list[str]
+    owners: list[tuple[str, str]]
 
 
 def _spellings(table: Table) -> Iterator[Spellings]:
@@ -242,32 +292,3 @@ def _index(pairs: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
     for key, node_id in pairs:
         index.setdefault(key, set()).add(node_id)
     return index
-
-
-def _simplified(text: str) -> str:
-    if text.isascii():
-        return fold(text)
-    import zhconv
-
-    return fold(str(zhconv.convert(text, "zh-hans")))
-
-
-def _short_form(text: str) -> str:
-    folded = _simplified(text)
-    while (shorter := _CORPORATE.sub("", folded)) != folded and shorter:
-        folded = shorter
-    return folded
-
-
-def _sound(text: str) -> str:
-    if text.isascii():
-        return fold(text)
-    from pypinyin import lazy_pinyin
-
-    return fold("".join(lazy_pinyin(_simplified(text))))
-
-
-def _initials(text: str) -> str:
-    from pypinyin import Style, lazy_pinyin
-
-    return fold("".join(lazy_pinyin(_simplified(text), style=Style.FIRST_LETTER)))

@@ -14,7 +14,8 @@ from seed_files import CLAIMS, HEADER, write_seeds
 from graphkit.errors import InputError
 from graphkit.graph import check_files
 from graphkit.seeds.review import review
-from graphkit.seeds.sheets import decode, read_sheets
+from graphkit.seeds.delimited import decode
+from graphkit.seeds.reading import read_sheets
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -1,0 +1,126 @@
+"""Sheets of claims: subject, link, object, and what is said of them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from graphkit.errors import Problem
+from graphkit.records import Table, claim_ids
+from graphkit.seeds.cleaning import Columns, refuse_missing_columns, refuse_unknown_columns
+from graphkit.values import first_day, last_day
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from graphkit.schema import LinkType, Property, Schema
+    from graphkit.seeds.resolving import Resolver
+    from graphkit.seeds.sheets import Sheet
+    from graphkit.values import Value
+
+__all__ = ["ClaimSheet", "Claims", "completed"]
+
+ENDS = ("subject", "object")
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """Claims of one link type between nodes of two types, each with the place it comes from."""
+
+    table: Table
+    ends: tuple[str, str]
+    places: Sequence[tuple[str, int]]
+
+
+class ClaimSheet:
+    """A sheet that states claims."""
+
+    def __init__(self, sheet: Sheet, schema: Schema, resolve: Resolver, problems: list[Problem]) -> None:
+        self._sheet, self._schema, self._resolve, self._problems = sheet, schema, resolve, problems
+
+    def claims(self) -> list[Claims]:
+        """Its claims, by link type and types of the ends."""
+        properties = dict.fromkeys(prop.name for link in self._schema.link_types for prop in link.properties)
+        always = set.intersection(
+            *({p.name for p in link.properties if p.required} for link in self._schema.link_types)
+        )
+        refuse_unknown_columns(self._sheet, [*ENDS, "link", *properties], self._problems)
+        if refuse_missing_columns(self._sheet, [*ENDS, *(n for n in properties if n in always)], self._problems):
+            return []
+        by_link = self._by_link()
+        return [part for name, rows in by_link.items() for part in self._of_link(self._schema.links[name], rows)]
+
+    def _by_link(self) -> dict[str, Sequence[int]]:
+        names = self._sheet.columns["link"]
+        if len(set(map(str, names))) == 1 and names[0] in self._schema.links:
+            return {str(names[0]): range(len(names))}
+        by_link: dict[str, list[int]] = defaultdict(list)
+        for row, name in enumerate(names):
+            if name in self._schema.links:
+                by_link[str(name)].append(row)
+            else:
+                message = f"{name!r} is no type of link; use one of {', '.join(self._schema.links)}"
+                self._problems.append(Problem(self._sheet.file, self._sheet.lines[row], "link", message))
+        return dict(by_link)
+
+    def _of_link(self, link: LinkType, rows: Sequence[int]) -> list[Claims]:
+        columns = Columns(self._sheet, rows, self._problems)
+        values: dict[str, Sequence[Value]] = {
+            "subject": columns.clean("subject", lambda cell: self._resolve(str(cell), link.subjects)),
+            "object": columns.clean("object", lambda cell: self._resolve(str(cell), link.objects)),
+        }
+        for end in ENDS:
+            columns.require(end, values[end])
+        for prop in link.properties:
+            values[prop.name] = self._property(columns, prop)
+        self._refuse_foreign_cells(columns, link)
+        return self._by_ends(link, Table(link.name, values).take(columns.kept()), columns.places())
+
+    def _property(self, columns: Columns, prop: Property) -> list[Value]:
+        if prop.name not in self._sheet.columns:
+            return [None] * len(columns.rows)
+        reference = prop.reference
+        read = (lambda cell: self._resolve(str(cell), (reference,))) if reference else prop.kind.clean
+        values = columns.clean(prop.name, read)
+        if prop.required:
+            columns.require(prop.name, values)
+        return values
+
+    def _refuse_foreign_cells(self, columns: Columns, link: LinkType) -> None:
+        own = {*ENDS, "link", *(prop.name for prop in link.properties)}
+        for column, cells in self._sheet.columns.items():
+            if column not in own and any(cells[row] is not None for row in columns.rows):
+                for row in columns.rows:
+                    if cells[row] is not None:
+                        columns.strike(row, column, f"{link.name} has no {column}; leave the cell empty")
+
+    def _by_ends(self, link: LinkType, table: Table, places: Sequence[tuple[str, int]]) -> list[Claims]:
+        if not len(table):
+            return []
+        ends = [table.columns[end] for end in ENDS]
+        types = {node: self._resolve.type_of(str(node)) for column in ends for node in set(column)}
+        kinds = [[types[node] for node in column] for column in ends]
+        if all(len(set(kind)) == 1 for kind in kinds):
+            return [Claims(completed(link, table), (kinds[0][0], kinds[1][0]), places)]
+        groups: dict[tuple[str, str], list[int]] = defaultdict(list)
+        for place, pair in enumerate(zip(*kinds, strict=True)):
+            groups[pair].append(place)
+        return [
+            Claims(completed(link, table.take(rows)), pair, [places[row] for row in rows])
+            for pair, rows in groups.items()
+        ]
+
+
+def completed(link: LinkType, table: Table) -> Table:
+    """Claims with their ids and with the days between which they hold."""
+    columns = dict(table.columns)
+    columns["id"] = claim_ids(link, table)
+    columns["since"] = _each_once(first_day, table.columns["valid_from"])
+    columns["until"] = _each_once(last_day, table.columns["valid_to"])
+    return Table(link.name, columns)
+
+
+def _each_once(day_of: Callable[[str | None], str], dates: Sequence[Value]) -> list[Value]:
+    days = {date: day_of(None if date is None else str(date)) for date in set(dates)}
+    return [days[date] for date in dates]

@@ -1,0 +1,224 @@
+"""Text to rows: CSV and TSV in whatever encoding, with whatever delimiter, however damaged.
+
+A damaged row does not end the reading: the line where it starts is set aside, and reading goes on with the next line.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+from bisect import bisect
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from graphkit.errors import InputError, Problem
+from graphkit.seeds.sheets import Sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from graphkit.seeds.sheets import Reading
+
+__all__ = ["CONFLICT_MARKS", "QUARANTINE_COLUMNS", "decode", "read_delimited"]
+
+ENCODINGS = ("utf-8", "gb18030")
+BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+DELIMITERS = ",\t;|"
+CONFLICT_MARKS = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
+QUARANTINE_COLUMNS = ("file", "row", "column", "reason", "suggestion")
+"""The columns that a file of refused rows has beside those of the file that they come from."""
+
+SNIFFED = 1 << 20
+"""So many bytes are looked at to find the encoding."""
+
+SAMPLE = 50
+"""So many lines are looked at to find the delimiter."""
+
+
+def decode(name: str, data: bytes, encoding: str = "") -> tuple[str, str]:
+    """Find out the encoding of some bytes, and read them.
+
+    Returns:
+        The text, and the name of the encoding.
+
+    Raises:
+        InputError: the bytes are text in none of UTF-8, UTF-16 and GB18030.
+    """
+    row = 0
+    for tried in (encoding,) if encoding else _likely(data):
+        try:
+            return data.decode(tried), tried
+        except UnicodeDecodeError as error:
+            row = data.count(b"\n", 0, error.start) + 1
+        except LookupError:
+            raise InputError([Problem(name, 0, "", f"{encoding!r} is no encoding; write utf-8 or gb18030")]) from None
+    known = encoding or "none of UTF-8, UTF-16 and GB18030"
+    raise InputError([Problem(name, row, "", f"is text in {known}; save the file as UTF-8")])
+
+
+def _likely(data: bytes) -> tuple[str, ...]:
+    """The encodings to try: Chinese characters are pairs of bytes, accented letters of Western Europe single ones."""
+    for mark, known in BYTE_ORDER_MARKS:
+        if data.startswith(mark):
+            return (known,)
+    runs = re.findall(rb"[\x80-\xff]+", data[:SNIFFED])
+    single = sum(len(run) == 1 for run in runs)
+    return (ENCODINGS[0], "cp1252") if single * 2 > len(runs) else ENCODINGS
+
+
+def read_delimited(name: str, text: str, encoding: str, reading: Reading) -> Sheet:
+    """Read a table of which each line is a row, and the first, or the one that `reading` says, the header.
+
+    Raises:
+        InputError: there is no header, or it names a column twice.
+    """
+    delimiter = reading.delimiter or ("\t" if reading.input_format == "tsv" else _delimiter(text))
+    skipped = max(0, reading.header - 1)
+    rows = _Rows(name, text, delimiter)
+    at, header = next(islice(((line, row) for line, row in rows if row), skipped, None), (0, []))
+    header = [cell.strip() for cell in header]
+    mended = tuple(header[-len(QUARANTINE_COLUMNS) :]) == QUARANTINE_COLUMNS
+    own = header[: -len(QUARANTINE_COLUMNS)] if mended else header
+    _refuse_header(name, at, own)
+    kept, lines = _kept(rows, len(header))
+    cells = list(zip(*kept, strict=True)) if kept else [() for _ in header]
+    clean = _unquoted if mended else _stripped
+    columns = {column: clean(values) for column, values in zip(own, cells, strict=False)}
+    numbers = (
+        [int(cell) if cell.isdecimal() else line for cell, line in zip(cells[-4], lines, strict=True)] if mended else ()
+    )
+    read_as = f"{encoding}, delimiter {delimiter!r}"
+    return Sheet(name, columns, lines, read_as, tuple(rows.problems), rows.refused, numbers=numbers)
+
+
+def _delimiter(text: str) -> str:
+    """The sign that stands most evenly in the first lines: it cuts the most lines into as many cells as the header."""
+    lines = [line for line in islice(io.StringIO(text), SAMPLE) if line.strip()]
+    best = (0, 0, ",")
+    for place, sign in enumerate(DELIMITERS):
+        widths = [len(next(csv.reader([line], delimiter=sign), ())) for line in lines]
+        if widths and widths[0] > 1:
+            best = max(best, (widths.count(widths[0]) * 1000 + widths[0], -place, sign))
+    return best[2]
+
+
+def _refuse_header(name: str, line: int, header: Sequence[str]) -> None:
+    if header and header[0].startswith(CONFLICT_MARKS):
+        raise InputError([Problem(name, line, "", _MARKED)])
+    seen: set[str] = set()
+    twice = [column for column in header if column in seen or seen.add(column)]  # type: ignore[func-returns-value]
+    if twice:
+        raise InputError(
+            [Problem(name, line, column or "", f"the header names this column twice: {column!r}") for column in twice]
+        )
+
+
+_MARKED = "a mark of an unfinished merge; keep one side and remove it"
+
+
+def _stripped(values: Sequence[str]) -> list[object]:
+    known: dict[str, str | None] = {cell: cell.strip() or None for cell in set(values)}
+    return list(map(known.__getitem__, values))
+
+
+def _unquoted(values: Sequence[str]) -> list[object]:
+    """Cells of a file that graphkit wrote: the apostrophe that keeps a spreadsheet from running a cell goes."""
+    return _stripped([cell[1:] if cell[:1] == "'" and cell[1:2] in tuple("=+-@\t\r") else cell for cell in values])
+
+
+@dataclass
+class _Rows:
+    """The rows of a text, each with the line where it starts; what cannot be read is put aside."""
+
+    name: str
+    text: str
+    delimiter: str
+    problems: list[Problem] = field(default_factory=list)
+    refused: dict[int, list[str]] = field(default_factory=dict)
+    _lines: list[str] = field(default_factory=list)
+    _resume: int = 0
+
+    def __post_init__(self) -> None:
+        self._iterator = self._read()
+
+    def __iter__(self) -> Iterator[tuple[int, list[str]]]:
+        return self._iterator
+
+    def refuse(self, line: int, cells: list[str], message: str) -> None:
+        """Put a row aside; one that runs over several lines may have swallowed good ones, which are read again."""
+        self.problems.append(Problem(self.name, line, "", message))
+        self.refused[line] = cells
+        if any("\n" in cell or "\r" in cell for cell in cells):
+            self.refused[line] = [self.line(line).rstrip("\r\n")]
+            self._resume = line
+
+    def line(self, number: int) -> str:
+        """One line as it stands; lines are cut only when something is wrong."""
+        if not self._lines:
+            self._lines = list(io.StringIO(self.text, newline=""))
+        return self._lines[number - 1] if number <= len(self._lines) else ""
+
+    def _read(self) -> Iterator[tuple[int, list[str]]]:
+        source: Iterator[str] = io.StringIO(self.text, newline="")
+        before = 0
+        while True:
+            reader = csv.reader(source, delimiter=self.delimiter, strict=True)
+            start = before + 1
+            try:
+                for row in reader:
+                    yield start, row
+                    if self._resume:
+                        break
+                    start = before + reader.line_num + 1
+                else:
+                    return
+            except csv.Error as error:
+                self.refuse(start, [self.line(start).rstrip("\r\n")], f"{_trouble(error)} in the row that starts here")
+            before, self._resume = start, 0
+            source = self._from(start)
+
+    def _from(self, start: int) -> Iterator[str]:
+        return (self._lines[place] for place in range(start, len(self._lines)))
+
+
+def _trouble(error: csv.Error) -> str:
+    return "a quote never closes" if "unexpected end" in str(error) else f"malformed quoting ({error})"
+
+
+def _kept(rows: _Rows, width: int) -> tuple[list[list[str]], list[int]]:
+    """The rows with as many cells as the header; of an unfinished merge, neither side."""
+    kept, lines, marks = [], [], []
+    for line, row in rows:
+        if row and row[0].startswith(CONFLICT_MARKS) and row[0][7:8] in ("", " "):
+            rows.refuse(line, row, _MARKED)
+            marks.append((line, row[0][0]))
+        elif len(row) == width:
+            kept.append(row)
+            lines.append(line)
+        elif row:
+            told = f"{len(row)} cells where the header has {width}; quote cells that hold {rows.delimiter!r}"
+            rows.refuse(line, row, told)
+    for start, end in _merges(marks):
+        first, last = bisect(lines, start), bisect(lines, end)
+        for line, row in zip(lines[first:last], kept[first:last], strict=True):
+            rows.refuse(line, row, "stands between the marks of an unfinished merge; keep it or remove it")
+        del lines[first:last], kept[first:last]
+    return kept, lines
+
+
+def _merges(marks: Sequence[tuple[int, str]]) -> Iterator[tuple[int, int]]:
+    """From which mark to which neither side may be taken; a mark that opens and never closes stands alone."""
+    opened = 0
+    for line, sign in marks:
+        if sign == "<":
+            opened = line
+        elif sign == ">" and opened:
+            yield opened, line
+            opened = 0

@@ -1,0 +1,118 @@
+"""Nodes that a mapping makes, joined: a company named in a thousand rows is one node, with every spelling kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from graphkit.errors import AmbiguousError, Problem
+from graphkit.records import Table, display_name
+from graphkit.seeds.node_sheets import Nodes, NodeSheet
+from graphkit.seeds.resolving import made_id
+from graphkit.spelling import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from graphkit.names import Names
+    from graphkit.schema import NodeType, Schema
+    from graphkit.seeds.node_sheets import Policy
+    from graphkit.seeds.sheets import Sheet
+    from graphkit.values import Value
+
+__all__ = ["keep_spellings", "mapped_nodes"]
+
+NAMES = ("name_zh", "name_en", "title")
+Place = tuple[str, int]
+
+
+def mapped_nodes(sheets: Iterable[Sheet], schema: Schema, names: Names, problems: list[Problem]) -> list[Nodes]:
+    """Read the nodes of mapped sheets: one of a known name is the known one, one named twice is one.
+
+    A node that a sheet gives an id is what the sheet says; one that was led to its id by its name alone only fills in
+    what is unknown.
+    """
+    matches = _Matches(names)
+    joined: dict[str, _Joined] = {}
+    for sheet in sheets:
+        for part in NodeSheet(sheet, schema, problems, matches).nodes():
+            joined.setdefault(part.table.type, _Joined(schema.nodes[part.table.type], problems)).add(part)
+    return [part for label in joined.values() for part in label.nodes(matches.led)]
+
+
+@dataclass
+class _Matches:
+    """Names of mapped nodes to ids; spellings that differ in case or punctuation only are one name."""
+
+    names: Names
+    led: set[str] = field(default_factory=set)
+    _seen: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    def __call__(self, label: str, name: str) -> str | None:
+        key = (label, fold(name))
+        if key not in self._seen:
+            made = made_id(label, name)
+            try:
+                known = self.names.lookup(name, (label,))
+            except AmbiguousError as error:
+                raise ValueError(str(error)) from None
+            if known and known != made:
+                self.led.add(known)
+            self._seen[key] = known or made or ""
+        return self._seen[key] or None
+
+
+class _Joined:
+    """All rows that speak of nodes of one type, by id."""
+
+    def __init__(self, node_type: NodeType, problems: list[Problem]) -> None:
+        self._type, self._problems = node_type, problems
+        self._rows: dict[str, dict[str, Value]] = {}
+        self._places: dict[str, Place] = {}
+
+    def add(self, part: Nodes) -> None:
+        for row, place in zip(part.table.rows(), part.places, strict=True):
+            node_id = str(row["id"])
+            known = self._rows.setdefault(node_id, {})
+            first = self._places.setdefault(node_id, place)
+            for name, value in keep_spellings(known, row).items():
+                if name in known and known[name] != value and name not in ("name", "aliases", "tickers", "added"):
+                    told = f"is {value!r} here and {known[name]!r} in {first[0]}:{first[1]}; make them one"
+                    self._problems.append(Problem(*place, name, told))
+                else:
+                    known[name] = value
+
+    def nodes(self, led: set[str]) -> list[Nodes]:
+        policies: tuple[tuple[Policy, bool], ...] = (("update", False), ("fill", True))
+        parts = ((policy, [node for node in self._rows if (node in led) is wanted]) for policy, wanted in policies)
+        return [self._nodes(ids, policy) for policy, ids in parts if ids]
+
+    def _nodes(self, ids: Sequence[str], policy: Policy) -> Nodes:
+        names = [prop.name for prop in self._type.properties] + ["name"]
+        for node in ids:
+            row = self._rows[node]
+            row["name"] = display_name(node, *(row.get(name) for name in NAMES))
+        stated = [name for name in names if any(name in self._rows[node] for node in ids)]
+        columns = {name: [self._rows[node].get(name) for node in ids] for name in stated}
+        return Nodes(Table(self._type.name, columns), [self._places[node] for node in ids], policy)
+
+
+def keep_spellings(known: dict[str, Value], given: dict[str, Value]) -> dict[str, Value]:
+    """What a row adds to a node: a second name becomes an alias, lists grow, everything else is as given."""
+    added = {name: value for name, value in given.items() if name not in NAMES}
+    extra: list[str] = []
+    for name in NAMES:
+        if (spelled := given.get(name)) is not None:
+            if known.get(name) is None:
+                added[name] = spelled
+            elif known[name] != spelled:
+                extra.append(str(spelled))
+    spellings = {fold(str(known.get(name) or added.get(name) or "")) for name in NAMES}
+    for name in ("aliases", "tickers", "added"):
+        before, more = known.get(name), given.get(name)
+        texts = [*(before if isinstance(before, tuple) else ()), *(more if isinstance(more, tuple) else ())]
+        texts += extra if name == "aliases" and "title" not in given else ()
+        unique = {fold(text): text for text in reversed(texts) if name != "aliases" or fold(text) not in spellings}
+        if texts:
+            added[name] = tuple(reversed(unique.values())) or None
+    return {name: value for name, value in added.items() if value is not None}

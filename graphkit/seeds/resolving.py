@@ -1,0 +1,147 @@
+"""Names in files to ids: each distinct name once, unknown ones gathered with the nearest known ones."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+
+from graphkit.errors import AmbiguousError
+from graphkit.records import Table, display_name
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from graphkit.names import Found, Names
+    from graphkit.values import Value
+
+__all__ = ["Resolver", "Unknown", "made_id", "name_property"]
+
+NEAREST = 200
+"""For so many unknown names the nearest known ones are looked up; a file with more has another trouble."""
+
+SHOWN = 3
+LONGEST = 60
+"""An id made of a name is at most so long, before a hash tells it from others that begin so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A name that leads to no node: what it may be, and the nearest names, best first."""
+
+    name: str
+    types: tuple[str, ...]
+    near: tuple[Found, ...]
+
+
+@dataclass
+class Resolver:
+    """Leads names to ids.
+
+    Attributes:
+        names: All names that are known.
+        create_missing: Whether a name that is not known makes a node.
+        created: The nodes made so: type and name by id.
+        unknown: The names that led nowhere, in the order in which they came.
+    """
+
+    names: Names
+    create_missing: bool = False
+    created: dict[str, tuple[str, str]] = field(default_factory=dict)
+    unknown: dict[tuple[str, tuple[str, ...]], Unknown] = field(default_factory=dict)
+    _known: dict[tuple[str, tuple[str, ...]], str | ValueError] = field(default_factory=dict)
+
+    def __call__(self, text: str, types: tuple[str, ...]) -> str:
+        """The id of the node that a text means.
+
+        Raises:
+            ValueError: it means none, or several; the message says what to do.
+        """
+        key = (text, types)
+        if key not in self._known:
+            self._known[key] = self._resolved(text, types)
+        found = self._known[key]
+        if isinstance(found, ValueError):
+            raise found
+        return found
+
+    def type_of(self, node_id: str) -> str:
+        """The type of a node that is known or made."""
+        return self.created[node_id][0] if node_id in self.created else self.names.type_of(node_id)
+
+    def _resolved(self, text: str, types: tuple[str, ...]) -> str | ValueError:
+        try:
+            found = self.names.lookup(text, types)
+        except AmbiguousError as error:
+            return ValueError(str(error))
+        if found is not None:
+            return found
+        if self.create_missing:
+            return self._create(text, types)
+        near = tuple(self.names.near(text, types)) if len(self.unknown) < NEAREST else ()
+        self.unknown[text, types] = Unknown(text, types, near)
+        return ValueError(_advice(text, types, near))
+
+    def _create(self, text: str, types: tuple[str, ...]) -> str | ValueError:
+        prefix, colon, rest = text.partition(":")
+        named = tuple(kind for kind in types if kind.lower() == prefix.strip().lower())
+        label, name = (named[0], rest.strip()) if colon and rest.strip() and named else (types[0], text)
+        if len(types) > 1 and not named:
+            forms = " or ".join(f"{kind.lower()}:{text}" for kind in types)
+            return ValueError(f"{text!r} is not known and may be of several types; write {forms}")
+        node_id = made_id(label, name)
+        if node_id is None:
+            return ValueError(f"{text!r} makes no name; correct it")
+        if node_id in self.names:
+            node_id = f"{node_id}-{blake2b(name.encode(), digest_size=3).hexdigest()}"
+        self.created.setdefault(node_id, (label, name))
+        return node_id
+
+    def created_tables(self) -> Iterable[Table]:
+        """The nodes that were made, by type."""
+        by_type: dict[str, list[tuple[str, str]]] = {}
+        for node_id, (label, name) in self.created.items():
+            by_type.setdefault(label, []).append((node_id, name))
+        for label, nodes in by_type.items():
+            columns: dict[str, list[Value]] = {
+                "id": [node_id for node_id, _ in nodes],
+                "name": [display_name(node_id, name) for node_id, name in nodes],
+                "stub": [True] * len(nodes),
+            }
+            for _, name in nodes:
+                for column in ("title",) if label == "Source" else ("name_zh", "name_en"):
+                    values = columns.setdefault(column, [])
+                    values.append(name if column == name_property(label, name) else None)
+            yield Table(label, columns)
+
+
+def name_property(label: str, name: str) -> str:
+    """The property that holds such a name: a source has a title, other nodes a Chinese or another name."""
+    if label == "Source":
+        return "title"
+    return "name_zh" if re.search(r"[\u3400-\u9fff]", name) else "name_en"
+
+
+def _advice(text: str, types: Collection[str], near: Iterable[Found]) -> str:
+    kind = " or ".join(sorted(types)).lower() or "node"
+    offered = ", ".join(f"{hit.name} ({hit.id})" for hit in near)
+    hint = f"did you mean {offered}? else " if offered else ""
+    return f"no {kind} is called {text!r}; {hint}add it to the file of its type, or load with --create-missing"
+
+
+def made_id(type_name: str, name: str) -> str | None:
+    """An id made of a name: pinyin where it is Chinese, words joined by hyphens."""
+    sounded = name
+    if not name.isascii():
+        from pypinyin import lazy_pinyin
+
+        sounded = " ".join(lazy_pinyin(name))
+    plain = unicodedata.normalize("NFKD", sounded).encode("ascii", "ignore").decode().lower()
+    slug = re.sub(r"[^a-z0-9.]+", "-", plain).strip("-.")
+    if not slug and name.strip():
+        slug = blake2b(name.strip().encode(), digest_size=5).hexdigest()
+    if len(slug) > LONGEST:
+        slug = f"{slug[:LONGEST].rstrip('-.')}-{blake2b(name.encode(), digest_size=3).hexdigest()}"
+    return f"{type_name.lower()}:{slug}" if slug else None

@@ -1,0 +1,184 @@
+"""Workbooks and columnar files to sheets: XLSX and Parquet.
+
+A workbook is a ZIP file that a stranger made: it is weighed before it is unpacked.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import decimal
+import io
+import math
+import re
+import zipfile
+from typing import TYPE_CHECKING, Any
+
+from graphkit.errors import InputError, Problem
+from graphkit.seeds.sheets import Sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from graphkit.seeds.sheets import Reading
+
+__all__ = ["read_parquet", "read_workbook"]
+
+LARGEST = 2 << 30
+"""No workbook unpacks to more bytes than this."""
+
+DENSEST = 200
+"""A workbook that unpacks to so many times its size, and to more than `HARMLESS`, is a bomb."""
+
+HARMLESS = 64 << 20
+EXACT = 2**53
+"""Whole numbers below this are exact in a spreadsheet."""
+
+CELLS = 60_000_000
+"""A sheet spans at most so many cells, empty ones included."""
+
+
+def read_workbook(name: str, data: bytes, reading: Reading) -> Sheet:
+    """Read one sheet of a workbook.
+
+    Raises:
+        InputError: the file is no workbook, too large, or holds several sheets and none was named.
+    """
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    _weigh(name, data)
+    try:
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        chosen = _chosen(name, workbook, reading.sheet)
+        rows = workbook.get_sheet_by_name(chosen).to_python(skip_empty_area=False)
+    except CalamineError as error:
+        raise InputError([Problem(name, 0, "", f"is no workbook that can be read: {error}")]) from None
+    shown = name if reading.sheet and "#" in name else f"{name}#{chosen}"
+    return _table(shown, rows, reading.header)
+
+
+def _weigh(name: str, data: bytes) -> None:
+    """Refuse what would not fit into memory, from the table of contents and the addresses of the cells."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            entries = archive.infolist()
+            size = sum(entry.file_size for entry in entries)
+            if size > LARGEST or (size > HARMLESS and size > DENSEST * len(data)):
+                raise InputError([Problem(name, 0, "", f"unpacks to {size:,} bytes, which no honest workbook does")])
+            for entry in entries:
+                if ".." in entry.filename.split("/") or entry.filename.startswith("/"):
+                    raise InputError([Problem(name, 0, "", f"holds a path outside itself: {entry.filename}")])
+                if entry.filename.startswith("xl/worksheets/") and entry.filename.endswith(".xml"):
+                    _measure(name, archive, entry)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
+        raise InputError([Problem(name, 0, "", f"is no workbook that can be read: {error}")]) from None
+
+
+_ADDRESS = re.compile(rb'<c r="([A-Z]{1,4})(\d{1,8})"')
+
+
+def _measure(name: str, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
+    """Find how far the cells of a sheet reach: a single cell far out would be a table of thousands of millions."""
+    widest = deepest = 0
+    rest = b""
+    with archive.open(entry) as stream:
+        while chunk := stream.read(1 << 22):
+            for letters, number in _ADDRESS.findall(rest + chunk):
+                deepest = max(deepest, int(number))
+                if len(letters) > 1 or widest < 26:  # noqa: PLR2004 - letters
+                    widest = max(widest, _column(letters))
+            rest = chunk[-32:]
+    if widest * deepest > CELLS:
+        told = f"spans {deepest:,} rows and {widest:,} columns; remove the far cells"
+        raise InputError([Problem(f"{name}#{entry.filename.rpartition('/')[2]}", 0, "", told)])
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
+
+
+def _chosen(name: str, workbook: Any, wanted: str) -> str:  # noqa: ANN401 - the reader's own type
+    names: list[str] = workbook.sheet_names
+    if wanted:
+        match = [sheet for sheet in names if sheet.strip().casefold() == wanted.strip().casefold()]
+        if match:
+            return match[0]
+        raise InputError([Problem(name, 0, "", f"has no sheet {wanted!r}; its sheets are {', '.join(names)}")])
+    filled = [sheet for sheet in names if workbook.get_sheet_by_name(sheet).to_python(nrows=1)]
+    if len(filled) == 1:
+        return filled[0]
+    told = f"holds the sheets {', '.join(filled)}; name one, such as {name}#{filled[0]}" if filled else "is empty"
+    raise InputError([Problem(name, 0, "", told)])
+
+
+def _table(name: str, rows: Sequence[Sequence[object]], header_row: int) -> Sheet:
+    at = header_row - 1 if header_row else next((place for place, row in enumerate(rows) if any(row)), len(rows))
+    if at >= len(rows):
+        raise InputError([Problem(name, 0, "", "the sheet is empty; it needs at least a header")])
+    header = [str(_value(cell) or "").strip() for cell in rows[at]]
+    width = max((place + 1 for place, cell in enumerate(header) if cell), default=0)
+    header = header[:width]
+    problems = [
+        Problem(name, at + 1, column, "the header names this column twice")
+        for column in dict.fromkeys(header)
+        if column and header.count(column) > 1
+    ]
+    if problems:
+        raise InputError(problems)
+    filled = [(line, row) for line, row in enumerate(rows[at + 1 :], at + 2) if any(cell != "" for cell in row)]
+    columns = {column: _values(row[place] for _, row in filled) for place, column in enumerate(header) if column}
+    return Sheet(name, columns, [line for line, _ in filled], "XLSX")
+
+
+def read_parquet(name: str, source: object) -> Sheet:
+    """Read a Parquet file; its rows count from 1.
+
+    Raises:
+        InputError: the file is no Parquet.
+    """
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        table = pq.read_table(source)
+    except (pa.ArrowException, OSError) as error:
+        raise InputError([Problem(name, 0, "", f"is no Parquet file that can be read: {error}")]) from None
+    columns = {column: _values(table[column].to_pylist()) for column in table.column_names}
+    return Sheet(name, columns, range(1, len(table) + 1), "Parquet")
+
+
+def _values(cells: Iterable[object]) -> list[object]:
+    values = list(cells)
+    if {type(cell) for cell in values} <= {str, type(None)}:
+        known = {cell: (cell.strip() or None) if isinstance(cell, str) else None for cell in set(values)}
+        return [known[cell] for cell in values]
+    return list(map(_value, values))
+
+
+def _value(cell: object) -> object:
+    """A cell as text or number: whole numbers without a point, days as ISO 8601."""
+    value: object = cell
+    match cell:
+        case str():
+            value = cell.strip() or None
+        case bool() | int() | None:
+            value = cell
+        case float() | decimal.Decimal():
+            value = _number(float(cell))
+        case dt.datetime() if cell.time() == dt.time():
+            value = cell.date().isoformat()
+        case dt.date():  # and a moment, which is one
+            value = cell.isoformat()
+        case list():
+            value = tuple(_value(item) for item in cell)
+        case _:
+            value = str(cell)
+    return value
+
+
+def _number(cell: float) -> float | None:
+    if math.isnan(cell):
+        return None
+    return int(cell) if cell.is_integer() and abs(cell) < EXACT else cell

@@ -1,0 +1,61 @@
+"""The forms in which spellings are compared."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+__all__ = ["fold", "initials", "short_form", "simplified", "sound"]
+
+_DROPPED = re.compile(r"[\s\-_.,·・'’`\"“”()（）\[\]【】/&]+")
+_CORPORATE = re.compile(
+    r"(股份有限公司|有限责任公司|有限公司|股份|控股|集团|公司|"
+    r"(?<=[\s,.])(incorporated|inc|corporation|corp|co|ltd|limited|llc|gmbh|holdings|holding|group|plc|ag|nv|sa|kk))"
+    r"[\s,.()（）]*$"
+)
+
+
+def fold(text: str) -> str:
+    """Bring a spelling to the form in which spellings are compared: NFKC, no case, no spaces, no punctuation."""
+    if text.isascii():
+        plain = text.casefold()
+        return _DROPPED.sub("", plain) or plain
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    return unicodedata.normalize("NFKC", _DROPPED.sub("", plain) or plain)
+
+
+def simplified(text: str) -> str:
+    """Fold a spelling, traditional characters as simplified ones."""
+    if text.isascii():
+        return fold(text)
+    import zhconv
+
+    return fold(str(zhconv.convert(text, "zh-hans")))
+
+
+def short_form(text: str) -> str:
+    """Fold a spelling without Ltd, Inc, 股份有限公司 and the like at its end."""
+    plain = unicodedata.normalize("NFKC", text).casefold().rstrip(" .,()")
+    if not plain.isascii():
+        import zhconv
+
+        plain = str(zhconv.convert(plain, "zh-hans"))
+    while (shorter := _CORPORATE.sub("", plain).rstrip(" .,")) != plain and shorter:
+        plain = shorter
+    return fold(plain)
+
+
+def sound(text: str) -> str:
+    """Fold a spelling as it is pronounced: pinyin without tones."""
+    if text.isascii():
+        return fold(text)
+    from pypinyin import lazy_pinyin
+
+    return fold("".join(lazy_pinyin(simplified(text))))
+
+
+def initials(text: str) -> str:
+    """Fold the first letters of the pinyin of a spelling."""
+    from pypinyin import Style, lazy_pinyin
+
+    return fold("".join(lazy_pinyin(simplified(text), style=Style.FIRST_LETTER)))
