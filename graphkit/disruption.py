@@ -1,0 +1,311 @@
+"""What stops and what runs short when somebody fails, and which failures would stop a product."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, cast
+
+import numpy as np
+
+from graphkit.availability import Availability, By
+from graphkit.errors import InputError, NotFoundError, Problem
+from graphkit.fault_trees import TooLargeError
+from graphkit.findings import Coverage, Finding
+from graphkit.targets import meant, title_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from graphkit.findings import Row
+    from graphkit.network import Network
+
+__all__ = ["disrupt", "stop_chance", "weak_points"]
+
+HIT_COLUMNS = (
+    *("effect", "tier", "id", "name", "type", "because", "sources_left"),
+    *("share_lost_low", "share_lost_high", "claims"),
+)
+
+STOPS, SHORT = "stops", "runs short"
+
+ANY_SOURCE = (
+    "A product is to be had while one of its known makers, suppliers or kinds is up and all essential parts are; parts "
+    "of one alternative group stand in for each other; what is not said to be inessential is essential."
+)
+FOUNDRY_TOO = "Who only designs or brands a product delivers while one of its known foundries is up."
+UNNAMED = "Products without any known source are bought from an unnamed rest that is up: they are the blind spots."
+NO_MORE = "Nobody steps in who is not a known source, and stocks are not counted."
+INDEPENDENT = "Failures are independent of each other."
+
+
+def disrupt(network: Network, names: Sequence[str], *, availability: Availability | None = None) -> Finding:
+    """Find what stops and what runs short when companies, products, segments or countries fail.
+
+    Products stop when they cannot be had any more, and run short when they lose a source or an alternative part.
+    Companies stop when all that they make stops, and run short when a product, a supplier or something they use does.
+
+    Args:
+        network: The facts.
+        names: Ids of companies, products or segments, or `country:TW`: all fail together.
+        availability: What products hang on, where it is not what the facts alone say.
+    """
+    model = availability or Availability(network)
+    failing = [network.ids[code] for code in meant(network, names).all.tolist()]
+    tiers = model.tiers(failing)
+    effects = _Effects(model, tiers)
+    rows = sorted(effects.rows(), key=lambda row: (row["effect"] != STOPS, row["tier"], row["id"]))
+    products = [name for name in _products(network) if name in model.needs or name in model.sources]
+    blind = model.blind_spots(products)
+    touched = model.blind_spots(_touched(model, products, tiers))
+    return Finding(
+        question=f"what happens when {', '.join(title_of(network, name) for name in names)} fail",
+        columns=HIT_COLUMNS,
+        rows=tuple(rows),
+        assumptions=assumptions(model),
+        coverage=Coverage(len(products) - len(blind), len(products), "products with a known source"),
+        claims=tuple(sorted({claim for row in rows for claim in cast("tuple[str, ...]", row["claims"])})),
+        details={
+            "failing": tuple({"id": name, "name": network.names[network.code(name)]} for name in failing),
+            "blind_spots": tuple({"id": name, "name": network.names[network.code(name)]} for name in touched),
+        },
+    )
+
+
+def assumptions(model: Availability) -> tuple[str, ...]:
+    """What every answer on disruption takes for granted."""
+    return (ANY_SOURCE, *((FOUNDRY_TOO,) if model.foundries else ()), UNNAMED, NO_MORE)
+
+
+def _products(network: Network) -> list[str]:
+    return [network.ids[code] for code in network.of_type("Product").tolist()]
+
+
+def _touched(model: Availability, products: Iterable[str], tiers: Mapping[str, int]) -> list[str]:
+    """The products that a failed part goes into, or that a failed source makes."""
+    return [
+        product
+        for product in products
+        if any(name in tiers for name in model.sources.get(product, ()))
+        or any(part in tiers for need in model.needs.get(product, ()) for part in need.parts)
+    ]
+
+
+class _Effects:
+    """What the failures do to each product and company."""
+
+    def __init__(self, model: Availability, tiers: Mapping[str, int]) -> None:
+        self._model, self._network, self._tiers = model, model.network, tiers
+        self._given = {name for name, tier in tiers.items() if tier == 0}
+        self._short: dict[str, int] = {}
+
+    def rows(self) -> Iterator[Row]:
+        """A row for everything hit, products first: companies are hit through them."""
+        for product in _products(self._network):
+            if row := self._product(product):
+                yield row
+        yield from self._companies()
+
+    def _product(self, product: str) -> Row | None:
+        model, tiers = self._model, self._tiers
+        if product in self._given:
+            return None
+        sources = model.sources.get(product, ())
+        lost = [name for name in sources if name in tiers]
+        needs = model.needs.get(product, ())
+        parts = [part for need in needs for part in need.parts if part in tiers]
+        if product not in tiers and not lost and not parts:
+            return None
+        causes = dict.fromkeys((*lost, *parts))
+        if product in tiers:
+            tier = tiers[product]
+        else:
+            tier = self._short[product] = 1 + min(tiers[name] for name in causes)
+        low, high = self._share(product, lost)
+        return {
+            "effect": STOPS if product in tiers else SHORT,
+            "tier": tier,
+            **self._named(product),
+            "because": tuple(causes),
+            "sources_left": len(sources) - len(lost) if sources else None,
+            "share_lost_low": low,
+            "share_lost_high": high,
+            "claims": tuple(sorted({c for name in causes for c in model.claims.get((product, name), ())})),
+        }
+
+    def _named(self, name: str) -> Row:
+        code = self._network.code(name)
+        return {"id": name, "name": self._network.names[code], "type": self._network.labels[code]}
+
+    def _share(self, product: str, lost: Sequence[str]) -> tuple[float | None, float | None]:
+        """The part of the market for a product that its lost makers have; unknown where no share of it is known."""
+        known = self._shares.get(product)
+        if not known or not lost:
+            return None, None
+        low = sum(share for maker, share in known.items() if maker in lost)
+        silent = any(name not in known for name in lost)
+        rest = max(0.0, 1 - sum(known.values())) if silent else 0.0
+        return low, low + rest
+
+    @cached_property
+    def _shares(self) -> Mapping[str, Mapping[str, float]]:
+        facts, ids = self._network.facts("MAKES"), self._network.ids
+        share = facts.number("share")
+        found: dict[str, dict[str, float]] = {}
+        for place in np.flatnonzero(~np.isnan(share)).tolist():
+            makers = found.setdefault(ids[facts.object[place]], {})
+            maker = ids[facts.subject[place]]
+            makers[maker] = max(makers.get(maker, 0.0), float(share[place]))
+        return found
+
+    def _companies(self) -> Iterator[Row]:
+        hit: dict[int, dict[str, None]] = {}
+        claims: dict[int, set[str]] = {}
+        tier: dict[int, int] = {}
+        makes: dict[int, list[bool]] = {}
+        down = {**self._short, **self._tiers}
+        for link, (company_is_subject, words) in _TIES.items():
+            facts = self._network.facts(link)
+            company, other = (facts.subject, facts.object) if company_is_subject else (facts.object, facts.subject)
+            for place, (who, what) in enumerate(zip(company.tolist(), other.tolist(), strict=True)):
+                if self._network.labels[who] != "Company" or self._network.ids[who] in self._given:
+                    continue
+                name = self._network.ids[what]
+                if link == "MAKES":
+                    makes.setdefault(who, []).append(name in self._tiers)
+                if name in down if link == "MAKES" else name in self._tiers:
+                    hit.setdefault(who, {})[f"{words} {name}"] = None
+                    claims.setdefault(who, set()).update(facts.claims([place]))
+                    tier[who] = min(tier.get(who, 10**6), down[name] + (link != "MAKES"))
+        for who, because in hit.items():
+            yield {
+                "effect": STOPS if makes.get(who) and all(makes[who]) else SHORT,
+                "tier": tier[who],
+                **self._named(self._network.ids[who]),
+                "because": tuple(because),
+                "sources_left": None,
+                "share_lost_low": None,
+                "share_lost_high": None,
+                "claims": tuple(sorted(claims[who])),
+            }
+
+
+_TIES: Mapping[str, tuple[bool, str]] = {
+    "MAKES": (True, "makes"),
+    "USES": (True, "uses"),
+    "SUPPLIES": (False, "is supplied by"),
+}
+"""How companies are tied to what fails: whether the company is the subject, and how to say it."""
+
+
+def weak_points(
+    network: Network, product: str, *, largest: int = 2, by: By = "company", availability: Availability | None = None
+) -> Finding:
+    """Find the smallest sets of failures that stop a product: single points of failure, hidden pairs, and so on.
+
+    Args:
+        network: The facts.
+        product: Id of the product.
+        largest: The size of the largest sets.
+        by: What may fail.
+        availability: What products hang on, where it is not what the facts alone say.
+    """
+    _check_is_product(network, product)
+    model = availability or Availability(network)
+    tree = model.tree(by)
+    under = model.products_under(product)
+    rows: list[Row] = []
+    for events in tree.cut_sets(product, largest) if product in tree.gates else ():
+        ids = tuple(event.removeprefix("itself ") for event in events)
+        rows.append({"size": len(ids), "ids": ids, "names": tuple(_name(network, i) for i in ids), "claims": ()})
+    for row in rows:
+        row["claims"] = _touching(model, under, cast("tuple[str, ...]", row["ids"]))
+    blind = model.blind_spots(under)
+    return Finding(
+        question=f"what would stop {network.names[network.code(product)]} (sets of up to {largest})",
+        columns=("size", "ids", "names", "claims"),
+        rows=tuple(rows),
+        assumptions=assumptions(model),
+        coverage=Coverage(len(under) - len(blind), len(under), "products with a known source"),
+        claims=tuple(sorted({claim for row in rows for claim in cast("tuple[str, ...]", row["claims"])})),
+        details={"blind_spots": tuple({"id": name, "name": _name(network, name)} for name in blind)},
+    )
+
+
+def _name(network: Network, name: str) -> str:
+    code = network.codes.get(name)
+    return name if code is None else network.names[code]
+
+
+def _touching(model: Availability, under: Sequence[str], names: Sequence[str]) -> tuple[str, ...]:
+    """The claims by which products hang directly on some nodes."""
+    return tuple(sorted({c for product in under for name in names for c in model.claims.get((product, name), ())}))
+
+
+def stop_chance(
+    network: Network,
+    product: str,
+    chances: Mapping[str, float],
+    *,
+    otherwise: float | None = None,
+    by: By = "company",
+    availability: Availability | None = None,
+) -> Finding:
+    """Find the probability that a product stops, if others fail independently with given chances.
+
+    Args:
+        network: The facts.
+        product: Id of the product.
+        chances: The chance of each failure, by id (or `country:TW`).
+        otherwise: The chance of all failures not named; what is not named never fails when None.
+        by: What may fail.
+        availability: What products hang on, where it is not what the facts alone say.
+    """
+    model = availability or Availability(network)
+    _check_is_product(network, product)
+    _check_chances(chances, otherwise)
+    tree = model.tree(by)
+    events = tree.events(product) if product in tree.gates else ()
+    known = {event: chances.get(event.removeprefix("itself "), otherwise) for event in events}
+    used = {event: chance for event, chance in known.items() if chance is not None}
+    exact, low, high = 0.0, 0.0, 0.0
+    limit = None
+    if events:
+        low, high = tree.bounds(product, used)
+        try:
+            exact = low = high = tree.probability(product, used)
+        except TooLargeError as error:
+            exact, limit = float("nan"), str(error)
+    under = model.products_under(product)
+    blind = model.blind_spots(under)
+    row: Row = {
+        "id": product,
+        "name": _name(network, product),
+        "probability": None if np.isnan(exact) else exact,
+        "low": low,
+        "high": high,
+        "events": len(events),
+        "blind_spots": len(blind),
+        "claims": _touching(model, under, events),
+    }
+    return Finding(
+        question=f"how likely it is that {row['name']} stops",
+        columns=tuple(row),
+        rows=(row,),
+        assumptions=(INDEPENDENT, *assumptions(model), *((limit,) if limit else ())),
+        coverage=Coverage(len(used), len(events), "possible failures with a chance"),
+        claims=cast("tuple[str, ...]", row["claims"]),
+        details={"blind_spots": tuple({"id": name, "name": _name(network, name)} for name in blind)},
+    )
+
+
+def _check_chances(chances: Mapping[str, float], otherwise: float | None) -> None:
+    wrong = [name for name, chance in chances.items() if not 0 <= chance <= 1]
+    if otherwise is not None and not 0 <= otherwise <= 1:
+        wrong.append("otherwise")
+    if wrong:
+        raise InputError(Problem("chances", 0, name, "a chance is a number from 0 to 1") for name in wrong)
+
+
+def _check_is_product(network: Network, name: str) -> None:
+    if network.labels[network.code(name)] != "Product":
+        raise NotFoundError("product", name)

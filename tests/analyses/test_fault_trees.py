@@ -1,0 +1,100 @@
+"""Fault trees against brute force over all sets of events."""
+
+from __future__ import annotations
+
+import itertools
+import random
+
+import pytest
+
+from graphkit import fault_trees
+from graphkit.fault_trees import FaultTree, Gate, TooLargeError, all_of, any_of, at_least
+
+TWO_TRAIN = FaultTree(
+    {
+        "stop": all_of(["train one", "train two"]),
+        "train one": any_of(["valve one", "pump one"]),
+        "train two": any_of(["valve two", "pump two"]),
+    }
+)
+"""SCRAM's benchmark of that name."""
+
+TWO_TRAIN_CHANCES = {"valve one": 0.5, "valve two": 0.5, "pump one": 0.7, "pump two": 0.7}
+
+
+def test_two_train_has_the_published_cut_sets_and_probability() -> None:
+    """Four pairs, no single point of failure, and 0.7225."""
+    assert TWO_TRAIN.cut_sets("stop") == (
+        ("pump one", "pump two"),
+        ("pump one", "valve two"),
+        ("pump two", "valve one"),
+        ("valve one", "valve two"),
+    )
+    assert TWO_TRAIN.cut_sets("stop", 1) == ()
+    assert TWO_TRAIN.probability("stop", TWO_TRAIN_CHANCES) == pytest.approx(0.7225)
+
+
+def test_two_of_three_fails_with_any_two() -> None:
+    """A k-of-n gate has the cut sets of its pairs."""
+    tree = FaultTree({"top": at_least(2, "abc")})
+
+    assert tree.cut_sets("top") == (("a", "b"), ("a", "c"), ("b", "c"))
+    assert tree.probability("top", dict.fromkeys("abc", 0.5)) == pytest.approx(0.5)
+
+
+def test_a_ring_fails_only_for_a_reason_outside() -> None:
+    """Two gates that lean on each other stay up until an event takes one of them down."""
+    tree = FaultTree({"a": any_of(["b", "x"]), "b": any_of(["a", "y"])})
+
+    assert tree.failed([]) == frozenset()
+    assert tree.cut_sets("a") == (("x",), ("y",))
+    assert tree.probability("a", {"x": 0.5, "y": 0.5}) == pytest.approx(0.75)
+    assert FaultTree({"a": all_of(["b"]), "b": all_of(["a"])}).cut_sets("a") == ()
+
+
+def random_tree(seed: int) -> tuple[FaultTree, list[str]]:
+    """A tree of random gates, rings and empty gates included."""
+    rng = random.Random(seed)
+    events = [f"e{i}" for i in range(rng.randint(1, 6))]
+    gates = [f"g{i}" for i in range(rng.randint(1, 6))]
+    tree = {}
+    for gate in gates:
+        inputs = rng.sample(events + gates, rng.randint(0, min(4, len(events + gates))))
+        tree[gate] = Gate(tuple(inputs), rng.randint(1, max(1, len(inputs))))
+    return FaultTree(tree), events
+
+
+@pytest.mark.parametrize("seed", range(150))
+def test_cut_sets_and_probability_equal_enumeration(seed: int) -> None:
+    """On random trees, trying every set of events gives the same cut sets and the same probability, within the bounds."""
+    tree, events = random_tree(seed)
+    rng = random.Random(seed)
+    chances = {event: rng.random() for event in events}
+    every = [frozenset(s) for size in range(len(events) + 1) for s in itertools.combinations(events, size)]
+    failing = [given for given in every if "g0" in tree.failed(given)]
+    minimal = {given for given in failing if not any(other < given for other in failing)}
+    expected = 0.0
+    for given in failing:
+        chance = 1.0
+        for event in events:
+            chance *= chances[event] if event in given else 1 - chances[event]
+        expected += chance
+
+    low, high = tree.bounds("g0", chances)
+
+    assert {frozenset(found) for found in tree.cut_sets("g0")} == minimal
+    assert {frozenset(found) for found in tree.cut_sets("g0", 2)} == {found for found in minimal if len(found) <= 2}
+    assert tree.probability("g0", chances) == pytest.approx(expected)
+    assert low - 1e-9 <= expected <= high + 1e-9
+
+
+def test_too_large_a_tree_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No endless search: an error names the way out, and bounds remain."""
+    monkeypatch.setattr(fault_trees, "SETS_LIMIT", 3)
+    monkeypatch.setattr(fault_trees, "DIAGRAM_LIMIT", 3)
+
+    with pytest.raises(TooLargeError, match="smaller"):
+        TWO_TRAIN.cut_sets("stop")
+    with pytest.raises(TooLargeError, match="bounds"):
+        TWO_TRAIN.probability("stop", TWO_TRAIN_CHANCES)
+    assert TWO_TRAIN.bounds("stop", TWO_TRAIN_CHANCES)[1] == pytest.approx(0.85)
