@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from graphkit.cli.answers import EVIDENCE_COLUMNS, evidence_row, print_answer
 from graphkit.cli.completion import complete_names, complete_queries
 from graphkit.cli.options import format_option, open_graph, print_rows, queries_option, store_option
 from graphkit.errors import QueryError
@@ -14,24 +15,9 @@ from graphkit.errors import QueryError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from graphkit.answers import Answer
-    from graphkit.evidence import Claim
-    from graphkit.graph import Graph
     from graphkit.queries import Query
 
 LABELS = ("Company", "Product", "Segment", "Source")
-EVIDENCE_COLUMNS = (
-    "subject",
-    "link",
-    "object",
-    "says",
-    "certainty",
-    "valid_from",
-    "valid_to",
-    "source",
-    "locator",
-    "note",
-)
 
 
 @click.command("find")
@@ -71,7 +57,7 @@ def show_command(name: str, store: str | None, style: str) -> None:
         if style == "json":
             properties = {"type": node.type, "id": node.id, **node.properties}
             click.echo(
-                json.dumps({**properties, "claims": list(map(_evidence_row, claims))}, ensure_ascii=False, indent=2)
+                json.dumps({**properties, "claims": list(map(evidence_row, claims))}, ensure_ascii=False, indent=2)
             )
             return
         if style == "table":
@@ -79,7 +65,7 @@ def show_command(name: str, store: str | None, style: str) -> None:
             for key, value in node.properties.items():
                 click.echo(f"  {key:<8} {', '.join(value) if isinstance(value, tuple) else value}")
             click.echo()
-        print_rows(map(_evidence_row, claims), ("claim", *EVIDENCE_COLUMNS), style)
+        print_rows(map(evidence_row, claims), ("claim", *EVIDENCE_COLUMNS), style)
 
 
 @click.command("query", context_settings={"ignore_unknown_options": True})
@@ -119,7 +105,7 @@ def query_command(  # noqa: PLR0913 - one parameter for each option
         if as_of is not None:
             told["as_of"] = as_of
         answer = graph.query(name, **told)
-        _print_answer(graph, answer, style, evidence=evidence)
+        print_answer(graph, answer, style, evidence=evidence)
 
 
 def _arguments(question: Query, arguments: tuple[str, ...], params: tuple[str, ...]) -> dict[str, object]:
@@ -151,69 +137,6 @@ def _gathered(declared: Mapping[str, bool], given: Iterable[tuple[str, str]]) ->
         else:
             told[name] = value
     return told
-
-
-def _print_answer(graph: Graph, answer: Answer, style: str, *, evidence: bool) -> None:
-    if style == "table":
-        _print_for_people(graph, answer, evidence=evidence)
-    elif not evidence:
-        print_rows(answer.rows, answer.columns, style)
-    else:
-        claims = {claim.id: claim for claim in answer.evidence(graph.store)}
-        rows = [_with_evidence(row, claims, style) for row in answer.rows]
-        print_rows(rows, (*answer.columns, "evidence"), style)
-
-
-def _print_for_people(graph: Graph, answer: Answer, *, evidence: bool) -> None:
-    """A table of names and numbers; ids are for programs, and what is unknown throughout is said once."""
-    names = [
-        name for name in answer.columns if name != "claims" and name.removesuffix("_id") not in _others(answer, name)
-    ]
-    unknown = [name for name in names if answer.rows and all(row[name] is None for row in answer.rows)]
-    print_rows(answer.rows, [name for name in names if name not in unknown], "table")
-    if unknown:
-        click.echo(f"Unknown throughout: {', '.join(unknown)}")
-    if evidence:
-        click.echo("\nEvidence")
-        for claim in answer.evidence(graph.store):
-            click.echo(_sentence(claim))
-
-
-def _others(answer: Answer, name: str) -> set[str]:
-    return set(answer.columns) - {name}
-
-
-def _with_evidence(row: Mapping[str, object], claims: Mapping[str, Claim], style: str) -> dict[str, object]:
-    own = row.get("claims") or ()
-    proofs = [_evidence_row(claims[claim]) for claim in (own if isinstance(own, tuple) else ()) if claim in claims]
-    return {**row, "evidence": proofs if style.startswith("json") else "; ".join(map(_footnote, proofs))}
-
-
-def _evidence_row(claim: Claim) -> dict[str, object]:
-    row: dict[str, object] = {name: getattr(claim, name) for name in EVIDENCE_COLUMNS if name not in {"link", "says"}}
-    says = ", ".join(f"{name} {_short(value)}" for name, value in claim.values.items())
-    return {"claim": claim.id, "link": claim.type, "says": says or None, **row}
-
-
-def _short(value: object) -> str:
-    return (
-        f"{value:,.6g}"
-        if isinstance(value, float) and not value.is_integer()
-        else (f"{value:,.0f}" if isinstance(value, float) else str(value))
-    )
-
-
-def _sentence(claim: Claim) -> str:
-    """A claim as a footnote: what it says, how sure, since when, who says so, where."""
-    values = [f"{name} {_short(value)}" for name, value in claim.values.items()]
-    when = [f"{word} {day}" for word, day in (("since", claim.valid_from), ("until", claim.valid_to)) if day]
-    said = "; ".join([", ".join([claim.certainty, *values]), *when])
-    note = f" ({claim.note})" if claim.note else ""
-    return f"  {claim.subject} {claim.type} {claim.object}: {said} — {claim.source}, {claim.locator}{note}"
-
-
-def _footnote(proof: Mapping[str, object]) -> str:
-    return f"{proof['source']}, {proof['locator']} ({proof['certainty']})"
 
 
 @click.command("queries")

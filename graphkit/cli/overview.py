@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import click
 
+from graphkit.cli.answers import print_for_people, sentence
 from graphkit.cli.options import format_option, open_graph, print_rows, store_option
 
 DEMO_QUESTIONS = (
@@ -13,6 +15,7 @@ DEMO_QUESTIONS = (
     ("Who is exposed to cold plates, through which products?", "exposed_to_product", ("冷板",)),
     ("Which parts of a GB300 NVL72 have one known maker?", "single_source", ("GB300 NVL72",)),
 )
+DEMO_ROWS, DEMO_PROOFS = 10, 3
 EXPORT_FORMATS = ("jsonl", "json", "csv")
 
 
@@ -86,10 +89,12 @@ def demo_command(output: str, store: str | None) -> None:
             answer = graph.query(question, *arguments)
             click.secho(title, bold=True)
             click.echo(f"$ graphkit query {question} {' '.join(map(repr, arguments))}")
-            print_rows(answer.rows[:10], tuple(name for name in answer.columns if name != "claims"), "table")
-            for claim in answer.evidence(graph.store)[:3]:
-                fact = f"{claim.subject} {claim.type} {claim.object}"
-                click.echo(f"  {claim.source}, {claim.locator}: {fact} ({claim.certainty})")
+            shown = replace(answer, rows=answer.rows[:DEMO_ROWS])
+            print_for_people(graph, shown, evidence=False)
+            if len(answer.rows) > DEMO_ROWS:
+                click.echo(f"… of {len(answer.rows)} in all")
+            for claim in replace(answer, rows=answer.rows[:DEMO_PROOFS]).evidence(graph.store):
+                click.echo(sentence(claim))
             click.echo()
         graph.map().save(output)
     click.echo(f"The map: {Path(output).resolve()} (open it in any browser; it needs no network)")

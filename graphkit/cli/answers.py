@@ -1,0 +1,96 @@
+"""Answers and their evidence as they are printed: names and numbers for people, everything for programs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from graphkit.cli.options import print_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from graphkit.answers import Answer
+    from graphkit.evidence import Claim
+    from graphkit.graph import Graph
+
+__all__ = ["EVIDENCE_COLUMNS", "evidence_row", "print_answer", "print_for_people", "sentence"]
+
+EVIDENCE_COLUMNS = (
+    "subject",
+    "link",
+    "object",
+    "says",
+    "certainty",
+    "valid_from",
+    "valid_to",
+    "source",
+    "locator",
+    "note",
+)
+
+
+def print_answer(graph: Graph, answer: Answer, style: str, *, evidence: bool) -> None:
+    """Print an answer; with evidence, each row says who says so."""
+    if style == "table":
+        print_for_people(graph, answer, evidence=evidence)
+    elif not evidence:
+        print_rows(answer.rows, answer.columns, style)
+    else:
+        claims = {claim.id: claim for claim in answer.evidence(graph.store)}
+        rows = [_with_evidence(row, claims, style) for row in answer.rows]
+        print_rows(rows, (*answer.columns, "evidence"), style)
+
+
+def print_for_people(graph: Graph, answer: Answer, *, evidence: bool) -> None:
+    """A table of names and numbers; ids are for programs, and what is unknown throughout is said once."""
+    names = [
+        name for name in answer.columns if name != "claims" and name.removesuffix("_id") not in _others(answer, name)
+    ]
+    unknown = [name for name in names if answer.rows and all(row[name] is None for row in answer.rows)]
+    print_rows(answer.rows, [name for name in names if name not in unknown], "table")
+    if unknown:
+        click.echo(f"Unknown throughout: {', '.join(unknown)}")
+    if evidence:
+        click.echo("\nEvidence")
+        for claim in answer.evidence(graph.store):
+            click.echo(sentence(claim))
+
+
+def _others(answer: Answer, name: str) -> set[str]:
+    return set(answer.columns) - {name}
+
+
+def _with_evidence(row: Mapping[str, object], claims: Mapping[str, Claim], style: str) -> dict[str, object]:
+    own = row.get("claims") or ()
+    proofs = [evidence_row(claims[claim]) for claim in (own if isinstance(own, tuple) else ()) if claim in claims]
+    return {**row, "evidence": proofs if style.startswith("json") else "; ".join(map(_footnote, proofs))}
+
+
+def evidence_row(claim: Claim) -> dict[str, object]:
+    """A claim as one row, what it says of its two ends in one cell."""
+    row: dict[str, object] = {name: getattr(claim, name) for name in EVIDENCE_COLUMNS if name not in {"link", "says"}}
+    says = ", ".join(f"{name} {_short(value)}" for name, value in claim.values.items())
+    return {"claim": claim.id, "link": claim.type, "says": says or None, **row}
+
+
+def _short(value: object) -> str:
+    return (
+        f"{value:,.6g}"
+        if isinstance(value, float) and not value.is_integer()
+        else (f"{value:,.0f}" if isinstance(value, float) else str(value))
+    )
+
+
+def sentence(claim: Claim) -> str:
+    """A claim as a footnote: what it says, how sure, since when, who says so, where."""
+    values = [f"{name} {_short(value)}" for name, value in claim.values.items()]
+    when = [f"{word} {day}" for word, day in (("since", claim.valid_from), ("until", claim.valid_to)) if day]
+    said = "; ".join([", ".join([claim.certainty, *values]), *when])
+    note = f" ({claim.note})" if claim.note else ""
+    return f"  {claim.subject} {claim.type} {claim.object}: {said} — {claim.source}, {claim.locator}{note}"
+
+
+def _footnote(proof: Mapping[str, object]) -> str:
+    return f"{proof['source']}, {proof['locator']} ({proof['certainty']})"
