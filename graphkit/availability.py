@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from graphkit.network import Ints, Network
 
-__all__ = ["Availability", "By", "Need"]
+__all__ = ["ITSELF", "Availability", "By", "Need"]
 
 By = Literal["company", "country", "product"]
 """What fails: companies, all companies of a country at once, or products themselves."""
@@ -36,6 +36,9 @@ SOURCES, DESIGN, FOUNDRY, TOGETHER, NEED = "sources of ", "design of ", "foundri
 ALONE = "alone"
 _PARTS_PLAYED: Mapping[str | None, str] = {"designer": DESIGN, "brand": DESIGN, "foundry": FOUNDRY}
 """What a maker in a role does; in every other role, or an unknown one, it makes the product alone."""
+
+ITSELF = "itself "
+"""The event that a product fails by itself."""
 
 UNKNOWN_COUNTRY = "country:unknown "
 
@@ -150,21 +153,24 @@ class Availability:
 
     def tree(self, by: By = "company") -> FaultTree:
         """The fault tree over all products; what may fail is what `by` says."""
-        gates: dict[str, Gate] = {}
+        products = [self.network.ids[code] for code in self.network.of_type("Product").tolist()]
+        gates = {product: any_of([]) for product in products}  # what hangs on nothing known never fails
         for product in dict.fromkeys((*self.sources, *self.needs)):
             if product not in self._secured:
                 self._add(gates, product, by)
-        if by == "company":
-            return FaultTree(gates)
-        for code in self.network.of_type("Company").tolist():
-            company, country = self.network.ids[code], self.network.countries[code]
-            where = f"country:{country}" if country else f"{UNKNOWN_COUNTRY}{company}"
-            gates[company] = any_of([where]) if by == "country" else any_of([])
         if by == "product":
-            for code in self.network.of_type("Product").tolist():
-                product = self.network.ids[code]
-                gates[product] = any_of([f"itself {product}", *(gates[product].inputs if product in gates else ())])
+            for product in products:
+                if product not in self._secured:
+                    gates[product] = any_of([ITSELF + product, *gates[product].inputs])
+        if by != "company":
+            for code in self.network.of_type("Company").tolist():
+                gates[self.network.ids[code]] = any_of([self._country(code)] if by == "country" else [])
         return FaultTree(gates)
+
+    def _country(self, code: int) -> str:
+        """The country whose failure takes a company along; an unknown one is its own."""
+        country = self.network.countries[code]
+        return f"country:{country}" if country else UNKNOWN_COUNTRY + self.network.ids[code]
 
     def _add(self, gates: dict[str, Gate], product: str, by: By) -> None:
         causes: list[str] = []

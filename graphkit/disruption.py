@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
-from graphkit.availability import Availability, By
+from graphkit.availability import ITSELF, Availability, By
 from graphkit.errors import InputError, NotFoundError, Problem
 from graphkit.fault_trees import TooLargeError
 from graphkit.findings import Coverage, Finding
@@ -214,8 +214,8 @@ def weak_points(
     tree = model.tree(by)
     under = model.products_under(product)
     rows: list[Row] = []
-    for events in tree.cut_sets(product, largest) if product in tree.gates else ():
-        ids = tuple(event.removeprefix("itself ") for event in events)
+    for events in tree.cut_sets(product, largest):
+        ids = tuple(event.removeprefix(ITSELF) for event in events)
         rows.append({"size": len(ids), "ids": ids, "names": tuple(_name(network, i) for i in ids), "claims": ()})
     for row in rows:
         row["claims"] = _touching(model, under, cast("tuple[str, ...]", row["ids"]))
@@ -264,8 +264,8 @@ def stop_chance(
     _check_is_product(network, product)
     _check_chances(chances, otherwise)
     tree = model.tree(by)
-    events = tree.events(product) if product in tree.gates else ()
-    known = {event: chances.get(event.removeprefix("itself "), otherwise) for event in events}
+    events = tree.events(product)
+    known = {event: chances.get(event.removeprefix(ITSELF), otherwise) for event in events}
     used = {event: chance for event, chance in known.items() if chance is not None}
     exact, low, high = 0.0, 0.0, 0.0
     limit = None

@@ -66,7 +66,7 @@ def random_tree(seed: int) -> tuple[FaultTree, list[str]]:
 
 @pytest.mark.parametrize("seed", range(150))
 def test_cut_sets_and_probability_equal_enumeration(seed: int) -> None:
-    """On random trees, trying every set of events gives the same cut sets and the same probability, within the bounds."""
+    """On random trees, trying every set of events gives the same cut sets and probability, within the bounds."""
     tree, events = random_tree(seed)
     rng = random.Random(seed)
     chances = {event: rng.random() for event in events}
