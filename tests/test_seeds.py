@@ -85,11 +85,45 @@ def test_both_engines_hold_the_same(embedded: Store, neo4j_server: Neo4jServer) 
     assert exports[0] == exports[1]
 
 
-SEGMENTS = (
-    "PCB 覆铜板 CPO 光模块与光器件 硅光 铜缆 HVDC PSU BBU 超级电容 电力线缆与母线 液冷 服务器 交换机 "
-    "算力芯片 GPU ASIC HBM 晶圆代工 先进封装 昇腾 国产算力芯片 SoC 存储 AI眼镜 AR眼镜 AR光学显示 折叠屏 "
-    "指纹识别 手机光学 光电子封测设备 台湾PCB产业链 算力租赁 大模型 云厂商 机器人 渠道商"
-).split()
+SEGMENTS = [
+    "PCB",
+    "覆铜板",
+    "CPO",
+    "光模块与光器件",
+    "硅光",
+    "铜缆",
+    "HVDC",
+    "PSU",
+    "BBU",
+    "超级电容",
+    "电力线缆与母线",
+    "液冷",
+    "服务器",
+    "交换机",
+    "算力芯片",
+    "GPU",
+    "ASIC",
+    "HBM",
+    "晶圆代工",
+    "先进封装",
+    "昇腾",
+    "国产算力芯片",
+    "SoC",
+    "存储",
+    "AI眼镜",
+    "AR眼镜",
+    "AR光学显示",
+    "折叠屏",
+    "指纹识别",
+    "手机光学",
+    "光电子封测设备",
+    "台湾PCB产业链",
+    "算力租赁",
+    "大模型",
+    "云厂商",
+    "机器人",
+    "渠道商",
+]
 
 
 @pytest.mark.parametrize("name", SEGMENTS)
