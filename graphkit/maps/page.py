@@ -22,7 +22,7 @@ VIS_SHA256 = "1f20f0736f32cb9bedf8f6383b25cfea2f839e1abe80d6e8040b4d5bea378c69"
 MODULES = (
     *("words", "dom", "doc", "filters", "search", "reach", "routes", "geometry", "theme", "address"),
     *("arrange", "labels", "paint", "view", "overview", "panel", "legend", "table", "app", "searchbox"),
-    *("stage-canvas", "stage-vis", "svg", "export", "main"),
+    *("picture", "stage-canvas", "stage-vis", "svg", "export", "main"),
 )
 """The modules of the page in the order in which they are joined: each imports only from those before it."""
 
@@ -34,7 +34,7 @@ def page(doc: MapDoc) -> str:
     """The whole page as HTML; the same document always gives the same text."""
     from graphkit.maps.shell import Shell
 
-    library = "" if doc.data["view"] == "full" else vis_network()
+    library = vis_network() if doc.data["view"] == "nodes" else ""
     style, app = _asset("map.css"), script()
     parts = {
         "title": doc.title,

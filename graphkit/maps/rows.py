@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 __all__ = ["EDGE_COLUMNS", "NODE_COLUMNS", "REPORT_COLUMNS", "Writer", "names", "reports_by_node"]
 
 NODE_COLUMNS = [
-    *("id", "type", "zh", "en", "aliases", "tickers", "country", "kind"),
-    *("tier", "x", "y", "segments", "colour", "initials", "added", "mark"),
+    *("id", "type", "zh", "en", "tier", "x", "y", "colour", "segments"),
+    *("country", "kind", "initials", "tickers", "aliases", "added", "mark"),
 ]
-EDGE_COLUMNS = ["id", "a", "b", "type", "product", "role", "share", "disputed", "mark", "claims"]
+EDGE_COLUMNS = ["id", "a", "b", "type", "claims", "share", "product", "role", "disputed", "mark"]
 REPORT_COLUMNS = ["node", "metric", "period", "value", "unit", "text", "certainty", "source", "locator", "note"]
 
 
@@ -67,48 +67,48 @@ class Writer:
         zh, en, *aliases = names(node)
         given = node.properties
         kind = given.get("level") if node.type == "Product" else given.get("kind")
-        return [
-            *(clean_text(node.id), node.type.lower(), zh, en, aliases, _texts(given.get("tickers"))),
-            *(clean_text(given.get("country")), clean_text(kind), tier, *point),
-            [self._segments[name] for name in segments if name in self._segments],
+        return _trimmed(
+            *(clean_text(node.id), node.type.lower(), zh, en, tier, *point),
             -1 if colour is None else self._segments.get(colour, -1),
-            *(initials(zh), _texts(given.get("added")), clean_text(mark)),
-        ]
+            [self._segments[name] for name in segments if name in self._segments],
+            *(clean_text(given.get("country")), clean_text(kind), initials(zh)),
+            *(_texts(given.get("tickers")), aliases, _texts(given.get("added")), clean_text(mark)),
+        )
 
     def edges(self, nodes: Sequence[Node], facts: Iterable[Fact], marks: Mapping[str, str]) -> list[list[Any]]:
         """A row of EDGE_COLUMNS for each fact; a fact is marked if any of its claims is."""
         number = {node.id: index for index, node in enumerate(nodes)}
         return [
-            [
+            _trimmed(
                 *(fact.id, number[fact.subject], number[fact.object], self._types[fact.type]),
-                *(clean_text(fact.product), clean_text(fact.role), fact.share, list(fact.disputed)),
-                clean_text(next((marks[claim.id] for claim in fact.claims if claim.id in marks), "")),
                 [self._claim(claim) for claim in fact.claims],
-            ]
+                *(fact.share, clean_text(fact.product), clean_text(fact.role), list(fact.disputed)),
+                clean_text(next((marks[claim.id] for claim in fact.claims if claim.id in marks), "")),
+            )
             for fact in facts
         ]
 
     def _claim(self, claim: Link) -> list[Any]:
-        """Source, locator, certainty, first and last day, note, address, and the values it gives."""
+        """Source, locator, certainty, the values it gives, note, first and last day, address."""
         given = claim.properties
-        return [
+        return _trimmed(
             *self._evidence(given),
             clean_text(given.get("certainty")),
+            {name: _plain(given[name]) for name in VALUES if given.get(name) is not None},
+            self._note(given),
             clean_text(given.get("valid_from")),
             clean_text(given.get("valid_to")),
-            self._note(given),
             clean_url(given.get("url")) or "",
-            {name: _plain(given[name]) for name in VALUES if given.get(name) is not None},
-        ]
+        )
 
     def reports(self, nodes: Sequence[Node], reports: Mapping[str, Sequence[Link]]) -> list[list[Any]]:
         """A row of REPORT_COLUMNS for each number of a drawn node."""
         return [
-            [
+            _trimmed(
                 *(index, clean_text(given.get("metric")), clean_text(given.get("period"))),
                 *(given.get("value"), clean_text(given.get("unit")), clean_text(given.get("text"))),
                 *(clean_text(given.get("certainty")), *self._evidence(given), self._note(given)),
-            ]
+            )
             for index, node in enumerate(nodes)
             for given in (report.properties for report in reports.get(node.id, ()))
         ]
@@ -135,6 +135,14 @@ class Writer:
 
     def _note(self, given: Mapping[str, Value]) -> str:
         return "" if self._public else clean_text(given.get("note"))
+
+
+def _trimmed(*cells: Any) -> list[Any]:  # noqa: ANN401 - whatever JSON has
+    """A row without the empty cells at its end, which readers fill in."""
+    row = list(cells)
+    while row and (row[-1] is None or row[-1] in ("", [], {})):
+        row.pop()
+    return row
 
 
 def _texts(value: Value) -> list[str]:

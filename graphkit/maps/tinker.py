@@ -20,7 +20,7 @@ def to_pyvis(doc: MapDoc) -> Network:
     from pyvis.network import Network
 
     network = Network(directed=True, cdn_resources="in_line", height="750px")
-    nodes = [dict(zip(NODE_COLUMNS, row, strict=True)) for row in doc.data["nodes"]]
+    nodes = [dict(zip(NODE_COLUMNS, row, strict=False)) for row in doc.data["nodes"]]
     for node in nodes:
         segment = doc.data["segments"][node["colour"]] if node["colour"] >= 0 else None
         network.add_node(
@@ -34,7 +34,7 @@ def to_pyvis(doc: MapDoc) -> Network:
             size=10,
         )
     for row in doc.data["edges"]:
-        edge = dict(zip(EDGE_COLUMNS, row, strict=True))
+        edge = dict(zip(EDGE_COLUMNS, row, strict=False))
         kind = doc.data["types"][edge["type"]]
         network.add_edge(nodes[edge["a"]]["id"], nodes[edge["b"]]["id"], id=edge["id"], title=kind[2])
     network.toggle_physics(False)

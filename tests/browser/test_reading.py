@@ -110,8 +110,8 @@ def test_nodes_stay_where_the_document_puts_them(open_map: OpenMap) -> None:
 
     assert first.ask("gk.stage.network.physics.options.enabled") is False
     assert found == second
-    assert [x for x, _ in found] == [row[9] for row in doc.data["nodes"]]
-    stretched = {round(y / row[10], 2) for (_, y), row in zip(found, doc.data["nodes"], strict=True) if row[10] > 300}
+    assert [x for x, _ in found] == [row[5] for row in doc.data["nodes"]]
+    stretched = {round(y / row[6], 2) for (_, y), row in zip(found, doc.data["nodes"], strict=True) if row[6] > 300}
     assert max(stretched) - min(stretched) <= 0.01
     assert 1 <= min(stretched) <= 1.5
 

@@ -173,7 +173,7 @@ def test_a_filter_leaves_only_what_it_names(open_map: OpenMap) -> None:
 
     assert kinds == ["MAKES"]
     assert between == before
-    assert first_tier == sum(1 for row in doc.data["nodes"] if row[8] == 0)
+    assert first_tier == sum(1 for row in doc.data["nodes"] if row[4] == 0)
     assert visible(opened) == before
 
 

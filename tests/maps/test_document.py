@@ -2,6 +2,7 @@
 
 import json
 import random
+from itertools import zip_longest
 
 import pytest
 
@@ -22,12 +23,12 @@ def doc(nodes: list[Node], links: list[Link], **options: object) -> MapDoc:
 
 def nodes_of(found: MapDoc) -> list[dict[str, object]]:
     """The nodes of a document by column."""
-    return [dict(zip(NODE_COLUMNS, row, strict=True)) for row in found.data["nodes"]]
+    return [dict(zip_longest(NODE_COLUMNS, row)) for row in found.data["nodes"]]
 
 
 def edges_of(found: MapDoc) -> list[dict[str, object]]:
     """The links of a document by column."""
-    return [dict(zip(EDGE_COLUMNS, row, strict=True)) for row in found.data["edges"]]
+    return [dict(zip_longest(EDGE_COLUMNS, row)) for row in found.data["edges"]]
 
 
 def test_claims_of_one_fact_are_one_link() -> None:

@@ -59,6 +59,7 @@ export class App {
     return {
       below: (ctx, stage) => this.scene.below(ctx, stage),
       node: (ctx, node, scale) => this.scene.node(ctx, node, scale),
+      still: (ctx, stage) => { this.scene.below(ctx, stage); this.scene.nodes(ctx, stage); },
       above: (ctx, stage, moving) => { this.scene.above(ctx, stage, moving); this.painted(); },
       base: (ctx, stage) => this.scene.base(ctx, stage),
       lit: (ctx, stage) => this.scene.overlay(ctx, stage),
@@ -230,7 +231,8 @@ export class App {
     }
     this.light();
     if (filters && this.tidy) this.place();
-    this.view.refresh();
+    else if (filters || silent) this.view.refresh();
+    this.view.relight();
     if (filters) this.overview.refresh();
     if (filters || legend) this.syncLegend();
     this.showPanel();

@@ -1,14 +1,18 @@
 // The document: rows of the data block as objects that know their neighbours.
 
+// Rows end where only empty cells follow.
+const LISTS = new Set(["segments", "tickers", "aliases", "added", "disputed", "claims"]);
+const NUMBERS = new Set(["share", "value"]);
+
 function rowsToObjects(columns, rows) {
   return rows.map((row, i) => {
     const item = { i };
-    columns.forEach((name, column) => { item[name] = row[column]; });
+    columns.forEach((name, column) => { item[name] = row[column] ?? (LISTS.has(name) ? [] : NUMBERS.has(name) ? null : ""); });
     return item;
   });
 }
 
-function readClaim([source, locator, certainty, from, to, note, url, values]) {
+function readClaim([source, locator, certainty = "", values = {}, note = "", from = "", to = "", url = ""]) {
   return { source, locator, certainty, from, to, note, url, values };
 }
 
@@ -28,10 +32,7 @@ export function readDocument(text) {
   };
   for (const node of nodes) Object.assign(node, { edges: [], reports: [], gone: false });
   for (const edge of edges) link(doc, edge);
-  for (const row of raw.reports) {
-    const [node, metric, period, value, unit, text_, certainty, source, locator, note] = row;
-    nodes[node].reports.push({ metric, period, value, unit, text: text_, certainty, source, locator, note });
-  }
+  for (const report of rowsToObjects(raw.report_columns, raw.reports)) nodes[report.node].reports.push(report);
   for (const node of nodes) node.radius = 5.5 + Math.min(6, Math.sqrt(node.edges.length) * 0.9);
   spreadParallels(edges);
   return doc;

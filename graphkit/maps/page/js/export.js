@@ -3,7 +3,7 @@
 import { get } from "./dom.js";
 import { dimensions } from "./legend.js";
 import { dashOf, outline, paintMark } from "./paint.js";
-import { cameraOf } from "./stage-canvas.js";
+import { cameraOf } from "./picture.js";
 import { SvgContext } from "./svg.js";
 import { count, word } from "./words.js";
 

@@ -60,6 +60,8 @@ function shorten(ctx, text, limit, size, weight, font) {
 class Taken {
   constructor(nodes, camera, view) {
     this.cells = new Map();
+    // Specks may be written over.
+    if (nodes.length > 2500 && camera.scale < 0.3) return;
     for (const node of nodes) {
       const [x, y] = camera.toScreen(node.px, node.py);
       if (x < 0 || y < 0 || x > view.width || y > view.height) continue;

@@ -32,8 +32,8 @@ export class Overview {
     this.flows = this.bundle(doc.edges.filter((edge) => edge.shown), rowOf);
     for (const cell of this.cells.values()) {
       cell.nodes.sort((one, other) => other.edges.length - one.edges.length || one.i - other.i);
-      cell.most = Math.max(1, ...[...this.cells.values()].map((other) => other.nodes.length));
     }
+    this.most = Math.max(1, ...[...this.cells.values()].map((cell) => cell.nodes.length));
     this.shown = shown;
     this.edges = doc.edges.filter((edge) => edge.shown);
   }
@@ -122,9 +122,10 @@ export class Overview {
 
   flow(ctx, { a, b, number }, theme) {
     const touched = this.hovered && (a === this.hovered || b === this.hovered);
-    ctx.globalAlpha = touched ? 0.85 : this.hovered ? 0.05 : Math.min(0.5, 0.12 + number / 120);
+    const part = number / this.flows[0].number;
+    ctx.globalAlpha = touched ? 0.85 : this.hovered ? 0.05 : 0.1 + 0.4 * part;
     ctx.strokeStyle = touched ? (b === this.hovered ? theme.up : theme.down) : theme.soft;
-    ctx.lineWidth = Math.min(11, 0.8 + Math.sqrt(number) * 0.8);
+    ctx.lineWidth = 0.8 + 9 * Math.sqrt(part);
     ctx.setLineDash([]);
     const forward = b.x > a.x;
     const same = b.x === a.x;
@@ -146,7 +147,7 @@ export class Overview {
     ctx.fillStyle = colour;
     ctx.fillRect(cell.x, cell.y, CELL.width, this.high);
     ctx.globalAlpha = 1;
-    ctx.fillRect(cell.x, cell.y + this.high - 3, CELL.width * Math.sqrt(cell.nodes.length / cell.most), 3);
+    ctx.fillRect(cell.x, cell.y + this.high - 3, CELL.width * Math.sqrt(cell.nodes.length / this.most), 3);
     ctx.strokeStyle = cell === this.hovered || cell === this.current ? theme.focus : colour;
     ctx.lineWidth = cell === this.hovered || cell === this.current ? 2 : 1;
     ctx.setLineDash([]);

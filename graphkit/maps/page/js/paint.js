@@ -43,6 +43,53 @@ export function paintEdges(ctx, edges, look, scale, box = null) {
   ctx.setLineDash([]);
 }
 
+// Links that look the same are stroked together, some at a time, so that where many run they still add up.
+const TOGETHER = 40;
+
+export function bundle(edges) {
+  const groups = new Map();
+  const size = edges.length > 4000 ? 400 : TOGETHER;
+  for (const edge of edges) {
+    const key = `${edge.type} ${edge.surest} ${Math.round(widthOf(edge) * 2)}`;
+    if (!groups.has(key)) groups.set(key, [[]]);
+    const last = groups.get(key).at(-1);
+    if (last.length < size) last.push(edge);
+    else groups.get(key).push([edge]);
+  }
+  return [...groups.values()].flat();
+}
+
+export function paintBundles(ctx, bundles, { alpha, colour, least, arrow }, scale, box) {
+  const unit = Math.max(1, 0.8 / scale);
+  for (const edges of bundles) {
+    const [first] = edges;
+    const inside = edges.filter((edge) => !outside(edge.curve ?? (edge.curve = curve(edge)), box));
+    if (!inside.length) continue;
+    ctx.globalAlpha = alpha;
+    ctx.strokeStyle = colour(first);
+    ctx.lineWidth = Math.max(widthOf(first), least / scale);
+    ctx.setLineDash(dashOf(first).map((length) => length * unit));
+    ctx.beginPath();
+    for (const { curve: c } of inside) {
+      ctx.moveTo(c[0], c[1]);
+      ctx.bezierCurveTo(c[2], c[3], c[4], c[5], c[6], c[7]);
+    }
+    ctx.stroke();
+    if (arrow && first.kind.tip !== "none") for (const { curve: c } of inside) paintTip(ctx, c, first.kind.tip, Math.min(11, 4.6 + ctx.lineWidth * 1.5), colour(first));
+  }
+  ctx.globalAlpha = 1;
+  ctx.setLineDash([]);
+}
+
+// A node too small to have a shape.
+export function paintSpeck(ctx, node, colour, alpha, scale) {
+  const size = Math.max(node.radius * 1.6, 1.7 / scale);
+  ctx.globalAlpha = alpha;
+  ctx.fillStyle = colour;
+  ctx.fillRect(node.px - size / 2, node.py - size / 2, size, size);
+  ctx.globalAlpha = 1;
+}
+
 function outside(c, box) {
   return Math.max(c[0], c[2], c[4], c[6]) < box.x0 || Math.min(c[0], c[2], c[4], c[6]) > box.x1
     || Math.max(c[1], c[3], c[5], c[7]) < box.y0 || Math.min(c[1], c[3], c[5], c[7]) > box.y1;

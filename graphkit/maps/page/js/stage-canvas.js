@@ -1,6 +1,7 @@
 // The stage of our own, for maps of any size: a picture larger than the screen is painted once and moved about.
 
-const MARGIN = 0.25;
+import { cameraOf, Picture, toWorld } from "./picture.js";
+
 const REST = 110;
 
 export class CanvasStage {
@@ -11,7 +12,7 @@ export class CanvasStage {
     this.canvas.className = "own-stage";
     container.append(this.canvas);
     this.ctx = this.canvas.getContext("2d");
-    this.buffer = document.createElement("canvas");
+    this.picture = new Picture();
     this.at = { x: 0, y: 0, scale: 1 };
     this.stale = true;
     this.handlers = { tap: () => {}, moved: () => {} };
@@ -25,7 +26,6 @@ export class CanvasStage {
     const { width, height } = this.size;
     Object.assign(this.canvas, { width: width * this.ratio, height: height * this.ratio });
     Object.assign(this.canvas.style, { width: `${width}px`, height: `${height}px` });
-    Object.assign(this.buffer, { width: Math.ceil(width * (1 + 2 * MARGIN) * this.ratio), height: Math.ceil(height * (1 + 2 * MARGIN) * this.ratio) });
     this.stale = true;
   }
 
@@ -52,7 +52,7 @@ export class CanvasStage {
   #set(next) {
     this.at = next;
     clearTimeout(this.settling);
-    this.settling = setTimeout(() => { this.stale = true; this.#frame(); }, REST);
+    this.settling = setTimeout(() => { this.stale ||= !this.picture.isOf(this.at); this.#frame(); }, REST);
     this.#frame();
   }
 
@@ -71,43 +71,28 @@ export class CanvasStage {
     if (this.waiting) return;
     this.waiting = requestAnimationFrame(() => {
       this.waiting = 0;
-      if (this.stale) this.#paintBuffer();
+      if (this.stale || !this.picture.at) {
+        this.picture.paint(this.at, this.size, this.ratio, (ctx, stage) => this.painter.base(ctx, stage));
+        this.stale = false;
+      }
       this.#show();
     });
   }
 
-  #paintBuffer() {
-    const { width, height } = this.size;
-    const ctx = this.buffer.getContext("2d");
-    const big = { width: width * (1 + 2 * MARGIN), height: height * (1 + 2 * MARGIN) };
-    const stage = { size: big, camera: cameraOf(this.at, big) };
-    ctx.setTransform(1, 0, 0, 1, 0, 0);
-    ctx.clearRect(0, 0, this.buffer.width, this.buffer.height);
-    toWorld(ctx, this.at, big, this.ratio);
-    this.painter.base(ctx, stage);
-    this.painted = this.at;
-    this.stale = false;
-  }
-
   #show() {
-    const { width, height } = this.size;
-    const { ctx, ratio, painted, at } = this;
+    const { ctx, ratio, at, size } = this;
     ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
     ctx.globalAlpha = 1;
     ctx.fillStyle = this.painter.paper();
-    ctx.fillRect(0, 0, width, height);
-    const zoom = at.scale / painted.scale;
-    const [big, tall] = [width * (1 + 2 * MARGIN) * zoom, height * (1 + 2 * MARGIN) * zoom];
+    ctx.fillRect(0, 0, size.width, size.height);
     ctx.globalAlpha = this.painter.veil();
-    ctx.drawImage(this.buffer, width / 2 + (painted.x - at.x) * at.scale - big / 2, height / 2 + (painted.y - at.y) * at.scale - tall / 2, big, tall);
+    this.picture.show(ctx, at, size);
     ctx.globalAlpha = 1;
-    const stage = { size: { width, height }, camera: this.camera };
     ctx.save();
-    toWorld(ctx, at, this.size, ratio);
-    this.painter.lit(ctx, stage);
+    toWorld(ctx, at, size, ratio);
+    this.painter.lit(ctx, { size, camera: this.camera });
     ctx.restore();
-    ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
-    this.painter.above(ctx, this, this.painted !== this.at);
+    this.painter.above(ctx, this, !this.picture.isOf(at));
   }
 
   // ------------------------------------------------------------------ fingers and wheels
@@ -164,18 +149,6 @@ export class CanvasStage {
   onTap(act) { this.handlers.tap = act; }
 
   onMoved(act) { this.handlers.moved = act; }
-}
-
-export function cameraOf({ x, y, scale }, { width, height }) {
-  return {
-    x, y, scale,
-    toScreen: (px, py) => [(px - x) * scale + width / 2, (py - y) * scale + height / 2],
-    toWorld: (sx, sy) => [(sx - width / 2) / scale + x, (sy - height / 2) / scale + y],
-  };
-}
-
-export function toWorld(ctx, { x, y, scale }, { width, height }, ratio) {
-  ctx.setTransform(ratio * scale, 0, 0, ratio * scale, ratio * (width / 2 - x * scale), ratio * (height / 2 - y * scale));
 }
 
 function spread(pointers) {

@@ -2,6 +2,10 @@
 
 /* global vis */
 
+import { cameraOf, Picture } from "./picture.js";
+
+const REST = 110;
+
 export class VisStage {
   constructor(container, doc, painter) {
     this.container = container;
@@ -16,21 +20,40 @@ export class VisStage {
       interaction: { dragNodes: false, selectable: false, hover: false, keyboard: false, zoomSpeed: 0.7 },
       nodes: { shape: "custom", fixed: true, ctxRenderer: ({ ctx, id }) => this.#renderer(ctx, byId.get(id)) },
     });
-    this.network.on("beforeDrawing", (ctx) => painter.below(ctx, this));
+    this.picture = new Picture();
+    this.network.on("beforeDrawing", (ctx) => this.#before(ctx));
     this.network.on("afterDrawing", (ctx) => this.#after(ctx));
     this.network.on("zoom", () => this.#clamp());
   }
 
   #renderer(ctx, node) {
     const size = node.radius * 2;
-    return { drawNode: () => this.painter.node(ctx, node, this.scale), nodeDimensions: { width: size, height: size } };
+    const drawNode = () => { if (!this.moving) this.painter.node(ctx, node, this.scale); };
+    return { drawNode, nodeDimensions: { width: size, height: size } };
+  }
+
+  // While the camera moves, a picture of what rests is moved instead of painting it again for each frame.
+  #before(ctx) {
+    const at = this.camera;
+    const moved = this.last && (this.last.x !== at.x || this.last.y !== at.y || this.last.scale !== at.scale);
+    this.last = { x: at.x, y: at.y, scale: at.scale };
+    this.moving = Boolean(moved);
+    if (!moved) { this.painter.below(ctx, this); this.picture.at = null; return; }
+    clearTimeout(this.settling);
+    this.settling = setTimeout(() => this.network.redraw(), REST);
+    const ratio = this.network.canvas.pixelRatio;
+    if (!this.picture.covers(at, this.size)) this.picture.paint(at, this.size, ratio, (inner, stage) => this.painter.still(inner, stage));
+    ctx.save();
+    ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
+    this.picture.show(ctx, at, this.size);
+    ctx.restore();
   }
 
   #after(ctx) {
     const ratio = this.network.canvas.pixelRatio;
     ctx.save();
     ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
-    this.painter.above(ctx, this);
+    this.painter.above(ctx, this, this.moving);
     ctx.restore();
   }
 
@@ -45,13 +68,7 @@ export class VisStage {
 
   get camera() {
     const { x, y } = this.network.getViewPosition();
-    const { width, height } = this.size;
-    const scale = this.scale;
-    return {
-      x, y, scale,
-      toScreen: (px, py) => [(px - x) * scale + width / 2, (py - y) * scale + height / 2],
-      toWorld: (sx, sy) => [(sx - width / 2) / scale + x, (sy - height / 2) / scale + y],
-    };
+    return cameraOf({ x, y, scale: this.scale }, this.size);
   }
 
   moveTo({ x, y, scale }, animate = false) {

@@ -3,7 +3,7 @@
 import { arrangeTall, arrangeWide } from "./arrange.js";
 import { bounds, course, curve, distanceTo, grid } from "./geometry.js";
 import { drawLabels, placeLabels } from "./labels.js";
-import { dashOf, paintBands, paintEdges, paintHeads, paintNode, restAlpha, widthOf } from "./paint.js";
+import { bundle, dashOf, paintBands, paintBundles, paintEdges, paintHeads, paintNode, paintSpeck, restAlpha, widthOf } from "./paint.js";
 
 export const VEIL = 0.13;
 
@@ -26,6 +26,7 @@ export class View {
     else this.heads = this.asWritten(size);
     for (const edge of doc.edges) edge.curve = null;
     this.placed = nodes;
+    this.placedSet = new Set(nodes);
     this.find = grid(nodes);
     this.measureRoom(nodes);
   }
@@ -48,22 +49,35 @@ export class View {
 
   refresh() {
     const { doc } = this.app;
-    const placed = new Set(this.placed);
+    const placed = this.placedSet;
     this.shown = doc.nodes.filter((node) => node.shown && placed.has(node));
     this.edges = doc.edges.filter((edge) => edge.shown && placed.has(edge.from) && placed.has(edge.to));
     this.rest = restAlpha(this.edges.length);
-    this.byWeight = [...this.shown].sort((one, other) => this.weight(other) - this.weight(one) || one.i - other.i);
+    this.bundles = null;
+    this.byWeight = this.weighed(this.shown);
     for (const head of this.heads) [head.firms, head.others] = [0, 0];
     const byTier = new Map(this.heads.map((head) => [head.tier, head]));
     for (const node of this.shown) byTier.get(node.tier)[node.type === "company" ? "firms" : "others"] += 1;
   }
 
-  weight(node) {
+  // Nodes by how much their names matter: what was chosen, what is lit, what the map is about, what has many links.
+  weighed(nodes) {
     const { app } = this;
-    const lit = app.lit?.nodes.get(node);
-    return (node === app.selected || node === app.second ? 1e6 : 0) + (lit ? 1e4 - (lit.step ?? 0) * 10 : 0)
-      + (app.focus.has(node) ? 5e3 : 0) + (node.mark ? 500 : 0) + node.edges.length;
+    for (const node of nodes) {
+      const lit = app.lit?.nodes.get(node);
+      node.weight = (node === app.selected || node === app.second ? 1e6 : 0) + (lit ? 1e4 - (lit.step ?? 0) * 10 : 0)
+        + (app.focus.has(node) ? 5e3 : 0) + (node.mark ? 500 : 0) + node.edges.length;
+    }
+    return [...nodes].sort((one, other) => other.weight - one.weight || one.i - other.i);
   }
+
+  // What is lit has changed; what is shown has not.
+  relight() {
+    const lit = this.app.lit;
+    this.litByWeight = lit ? this.weighed([...lit.nodes.keys()].filter((node) => node.shown && this.isPlaced(node))) : null;
+  }
+
+  isPlaced(node) { return this.placedSet.has(node); }
 
   bounds() {
     return bounds(this.shown.length ? this.shown : this.placed, 14);
@@ -82,9 +96,9 @@ export class View {
   restingLinks(ctx, scale, box, lit) {
     const { theme } = this.app;
     const alpha = lit ? this.rest * VEIL * 1.4 : this.rest;
-    const base = (edge) => (lit?.edges.has(edge) ? null
-      : { colour: theme.type(edge.kind.id), alpha, width: widthOf(edge), least: 0.7, dash: dashOf(edge), arrow: scale > 0.45 });
-    paintEdges(ctx, this.edges, (edge) => this.marked(edge, lit) ?? base(edge), scale, box);
+    this.bundles ??= bundle(this.edges.filter((edge) => !edge.mark));
+    paintBundles(ctx, this.bundles, { alpha, colour: (edge) => theme.type(edge.kind.id), least: 0.7, arrow: scale > 0.45 && !lit }, scale, box);
+    paintEdges(ctx, this.edges.filter((edge) => edge.mark), (edge) => this.marked(edge, lit), scale, box);
   }
 
   litLinks(ctx, scale, box) {
@@ -114,6 +128,10 @@ export class View {
     if (!node.shown) return;
     const { app } = this;
     const segment = app.doc.segments[node.colour];
+    if (node.radius * scale < 1.6 && this.shown.length > 2500 && !this.rings(node).length) {
+      paintSpeck(ctx, node, app.theme.segment(segment), alpha, scale);
+      return;
+    }
     paintNode(ctx, node, { colour: app.theme.segment(segment), mark: segment?.mark ?? "plain", alpha, rings: this.rings(node) }, app.theme, scale);
   }
 
@@ -162,7 +180,7 @@ export class View {
     const { app } = this;
     const camera = stage.camera;
     const view = { ...stage.size, top: 34 };
-    if (moving && this.shown.length > 2500) this.carryNames(ctx, camera);
+    if (moving && this.shown.length > 500 && this.labels.length) this.carryNames(ctx, camera);
     else this.labels = this.nameAll(ctx, camera, view);
     this.headings = paintHeads(ctx, app.doc, this.heads, camera, view, app.theme);
   }
@@ -179,7 +197,7 @@ export class View {
   nameAll(ctx, camera, view) {
     const { app } = this;
     const size = Math.max(10.5, Math.min(14.5, 12.5 * camera.scale));
-    const named = app.lit ? this.byWeight.filter((node) => this.fade(node) === 1 || node === app.hover) : this.byWeight;
+    const named = app.lit ? this.litByWeight ?? [] : this.byWeight;
     const first = app.hover && app.hover.shown ? [app.hover, ...named.filter((node) => node !== app.hover)] : named;
     const limit = course.tall ? 104 * camera.scale : Math.max(70, Math.min(176, 142 * camera.scale));
     const boxes = placeLabels(ctx, first, camera, view, { size, both: camera.scale > 0.6, limit, font: app.theme.font });

@@ -1,0 +1,142 @@
+"""Maps too large to be drawn node by node: the overview, its cells, and the whole on a canvas of our own."""
+
+import pytest
+from maps.worlds import chain
+
+from browser.conftest import OpenMap
+from graphkit.maps import MapDoc, build
+
+
+@pytest.fixture(scope="module")
+def large() -> MapDoc:
+    """A chain of 3,000 nodes."""
+    return build(*chain(1200, 1800), title="大图", as_of="")
+
+
+@pytest.fixture(scope="module")
+def whole() -> MapDoc:
+    """The same chain, every node asked for."""
+    return build(*chain(1200, 1800), title="大图", as_of="", full=True)
+
+
+def test_a_large_map_opens_as_an_overview(open_map: OpenMap, large: MapDoc) -> None:
+    """Cells with counts that add up, the reason on the page, and a file without the library it does not need."""
+    opened = open_map(large)
+
+    assert opened.ask("gk.mode") == "overview"
+    assert opened.ask("[...gk.overview.cells.values()].reduce((sum, cell) => sum + cell.nodes.length, 0)") == 3000
+    assert "1,500" in opened.text("#note")
+    assert opened.ask("document.scripts.length") == 2
+    assert opened.file.stat().st_size < 5_000_000
+
+
+def test_the_largest_map_stays_below_five_megabytes() -> None:
+    """20,000 nodes with 32,000 links and their evidence, without the page around them."""
+    doc = build(*chain(8000, 12000), title="大图", as_of="")
+
+    assert doc.size == (20000, 31999)
+    assert len(doc.json.encode()) < 4_500_000
+
+
+def test_a_cell_opens_to_its_nodes(open_map: OpenMap, large: MapDoc) -> None:
+    """A click on a cell draws its nodes, laid out anew; the way back and the address keep the place."""
+    opened = open_map(large)
+    cell = opened.ask(
+        "[...gk.overview.cells.values()].map((cell) => { const { x, y } = cell;"
+        " const box = document.getElementById('stage').getBoundingClientRect();"
+        " const [sx, sy] = gk.stage.camera.toScreen(x + 40, y + 20);"
+        " return [cell.key, sx + box.left, sy + box.top, cell.nodes.map((node) => node.id)]; })[3]"
+    )
+
+    opened.page.mouse.click(cell[1], cell[2])
+    shown = set(opened.ask("gk.view.shown.map((node) => node.id)"))
+    points = opened.ask("gk.view.shown.map((node) => `${node.px} ${node.py}`)")
+    again = open_map(large, opened.ask("location.hash"))
+    opened.page.click("#back")
+
+    assert set(cell[3]) <= shown
+    assert len(set(points)) == len(points)
+    assert set(again.ask("gk.view.shown.map((node) => node.id)")) == shown
+    assert opened.ask("[gk.mode, gk.within]") == ["overview", None]
+
+
+def test_search_opens_what_surrounds_a_node(open_map: OpenMap, large: MapDoc) -> None:
+    """From the overview a found node is drawn with its neighbours, chosen, and can be mailed."""
+    opened = open_map(large)
+    opened.page.fill("#search", "good-900")
+    opened.page.keyboard.press("Enter")
+
+    assert opened.ask("[gk.mode, gk.selected.id]") == ["nodes", "product:good-900"]
+    assert 1 < opened.ask("gk.view.shown.length") <= 400
+    assert open_map(large, opened.ask("location.hash")).ask("gk.selected.id") == "product:good-900"
+    assert open_map(large, "#product:good-7").ask("gk.selected.id") == "product:good-7"
+
+
+def test_the_overview_by_keyboard(open_map: OpenMap, large: MapDoc) -> None:
+    """Arrows go from cell to cell and tell where they are; Enter opens."""
+    opened = open_map(large)
+    opened.page.focus("#stage")
+    for key in ("ArrowRight", "ArrowRight", "ArrowDown"):
+        opened.page.keyboard.press(key)
+    told = opened.text("#live")
+    opened.page.keyboard.press("Enter")
+
+    assert "×" in told
+    assert opened.ask("gk.mode") == "nodes"
+
+
+def test_filters_change_the_counts_of_cells(open_map: OpenMap, large: MapDoc) -> None:
+    """What is switched off is not counted."""
+    opened = open_map(large)
+    opened.ask("gk.setOff('tier', [gk.doc.tiers[0].id])")
+
+    tiers = opened.ask("[...new Set([...gk.overview.cells.values()].map((cell) => cell.tier))].length")
+    assert tiers == len(large.data["tiers"]) - 1
+
+
+def test_the_whole_map_can_be_moved_hit_and_filtered(open_map: OpenMap, whole: MapDoc) -> None:
+    """On our own canvas a drag moves, a click chooses and lights, the wheel zooms, a filter hides, Escape clears."""
+    opened = open_map(whole)
+    assert opened.ask("gk.stage.constructor.name") == "CanvasStage"
+    assert opened.ask("document.scripts.length") == 2
+
+    before = opened.ask("gk.stage.camera.x")
+    opened.page.mouse.move(700, 400)
+    opened.page.mouse.down()
+    opened.page.mouse.move(600, 400, steps=5)
+    opened.page.mouse.up()
+    moved = opened.ask("gk.stage.camera.x") - before
+    scale = opened.ask("gk.stage.scale")
+    opened.page.mouse.wheel(0, -600)
+    opened.page.wait_for_timeout(100)
+    zoomed = opened.ask("gk.stage.scale") / scale
+    target = opened.ask(
+        "gk.doc.nodes.find((node) => node.edges.length > 4 && gk.stage.camera.toScreen(node.px, node.py)"
+        ".every((at, axis) => at > 80 && at < [600, 600][axis])).id"
+    )
+    opened.page.mouse.click(*opened.at(target))
+
+    assert moved * scale == pytest.approx(100, abs=1)
+    assert zoomed > 2
+    assert opened.ask("gk.selected.id") == target
+    assert opened.ask("gk.lit.nodes.size") > 1
+    opened.ask("gk.toggle('type', 'MAKES')")
+    assert opened.ask("gk.view.edges.some((edge) => edge.kind.id === 'MAKES')") is False
+    opened.page.keyboard.press("Escape")
+    assert opened.ask("gk.selected") is None
+
+
+def test_the_whole_map_is_painted(open_map: OpenMap, whole: MapDoc) -> None:
+    """Nodes in every colour of a segment, and names over them."""
+    opened = open_map(whole)
+    opened.page.wait_for_timeout(300)
+
+    colours = opened.ask(
+        "(() => { const { canvas } = gk.stage; const { data } = canvas.getContext('2d')"
+        ".getImageData(0, 0, canvas.width, canvas.height); const seen = new Set();"
+        " for (let i = 0; i < data.length; i += 4) seen.add((data[i] << 16) | (data[i + 1] << 8) | data[i + 2]);"
+        " return gk.doc.segments.map((segment) => seen.has(parseInt(gk.theme.segment(segment).slice(1), 16))); })()"
+    )
+
+    assert colours == [True] * 5
+    assert opened.ask("gk.view.labels.length") > 30
