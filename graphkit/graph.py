@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from functools import cached_property
-from hashlib import blake2b
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, Unpack
 
 from graphkit import dialect
 from graphkit.config import Settings, data_folder
-from graphkit.errors import InputError, Problem, QueryError
+from graphkit.errors import InputError, QueryError
 from graphkit.model import MODEL
 from graphkit.names import Names
 from graphkit.queries import load_folder
@@ -27,13 +26,14 @@ if TYPE_CHECKING:
 
     from graphkit.answers import Answer
     from graphkit.evidence import Claim
-    from graphkit.loading import Plan, Report
+    from graphkit.loading import Intake, Options, Plan, Report
+    from graphkit.loading.intake import Taken
     from graphkit.maps import ChainMap
     from graphkit.names import Found
+    from graphkit.network import Network
     from graphkit.queries import Query
     from graphkit.records import Table
     from graphkit.seeds.checking import Checked
-    from graphkit.seeds.sheets import Sheet
     from graphkit.stores.base import Rows, Store
     from graphkit.subgraphs import Direction, Part
 
@@ -115,33 +115,56 @@ class Graph:
 
     # Loading
 
-    def check(self, *paths: str | Path) -> Checked:
+    def check(self, *paths: str | Path, **options: Unpack[Options]) -> Checked:
         """Check files against the model and against the nodes that are here already; nothing is written."""
-        return _check(_sheets(paths), self._name_tables())
+        from graphkit.loading import Intake
 
-    def plan(self, *paths: str | Path) -> Plan:
-        """What loading some files would do.
+        return self._checked(paths, Intake(**options))[1]
+
+    def plan(self, *paths: str | Path, **options: Unpack[Options]) -> Plan:
+        """What loading some files would do; `graphkit.loading.Intake` says what the options mean.
 
         Raises:
             InputError: the files hold problems; all of them are told.
         """
-        from graphkit.loading import make_plan
+        from graphkit.loading import Intake
 
-        checked = self.check(*paths)
-        if checked.problems:
-            raise InputError(checked.problems)
-        return make_plan(self.store, checked, [path.name for path in _files(paths)])
+        return self._planned(paths, Intake(**options))[2]
 
-    def load(self, *paths: str | Path) -> Report:
+    def _checked(self, paths: Iterable[str | Path], intake: Intake) -> tuple[Taken, Checked]:
+        from graphkit.loading.intake import check, take_in
+
+        taken = take_in(paths, intake, self.store.schema)
+        tables = self._name_tables()
+        return taken, check(taken, MODEL, tables, decided=((), ()), create_missing=intake.create_missing)
+
+    def _planned(self, paths: Iterable[str | Path], intake: Intake) -> tuple[Taken, Checked, Plan]:
+        from graphkit.loading import Edition, make_plan
+        from graphkit.seeds.quarantine import fatal
+
+        taken, checked = self._checked(paths, intake)
+        wrong = checked.problems if intake.on_error == "stop" else fatal(checked.sheets, checked.problems)
+        if wrong:
+            raise InputError(wrong)
+        sources = frozenset(self.names.resolve(source, ("Source",)) for source in intake.replace_source)
+        edition = Edition(sources, intake.replace_files, intake.max_retire)
+        return taken, checked, make_plan(self.store, checked, taken.files, edition)
+
+    def load(self, *paths: str | Path, **options: Unpack[Options]) -> Report:
         """Load files, or folders of files: all of it or, where anything is wrong, nothing.
+
+        With `on_error="quarantine"` the rows that are wrong go into a file beside their own, the others into the graph.
 
         Raises:
             InputError: the files hold problems; all of them are told, and nothing was loaded.
             StoreError: the engine refused; nothing was loaded.
         """
-        from graphkit.loading import apply
+        from graphkit.loading import Intake, apply
+        from graphkit.seeds.quarantine import write_quarantine
 
-        report = apply(self.store, self.plan(*paths), at=datetime.now(UTC), digest=_digest(_files(paths)))
+        taken, checked, plan = self._planned(paths, Intake(**options))
+        write_quarantine(checked.sheets, checked.problems)
+        report = apply(self.store, plan, at=datetime.now(UTC), digest=taken.digest)
         self._forget_names()
         return report
 
@@ -197,6 +220,21 @@ class Graph:
         if findings := dialect.check(text, self.store.schema, rules=self.store.cypher_rules()):
             raise QueryError("\n".join(f"line {finding.line}: {finding.message}" for finding in findings))
         return self.store.read(text, parameters)
+
+    def resolve(self, names: Iterable[str], types: Sequence[str] = ("Company", "Product", "Segment")) -> list[str]:
+        """The ids that names in any spelling mean; `country:TW` stands for itself.
+
+        Raises:
+            NotFoundError: a name stands for nothing.
+            AmbiguousError: a name stands for several nodes.
+        """
+        return [name if name.startswith("country:") else self.names.resolve(name, types) for name in names]
+
+    def network(self, as_of: str | None = None) -> Network:
+        """The graph as arrays, for the analyses: what holds on a day, today when None."""
+        from graphkit.network import Network
+
+        return Network.from_store(self.store, as_of=as_of or self.today)
 
     def find(self, text: str, types: Sequence[str] = (), limit: int = 20) -> list[Found]:
         """Every node that a text may mean, best first."""
@@ -326,45 +364,10 @@ def _told(part: Part, about: str) -> str:
     return f"{part.direction} of {about}" if part.direction else f"{about}, {part.hops} hops"
 
 
-def check_files(*paths: str | Path) -> Checked:
+def check_files(*paths: str | Path, **options: Unpack[Options]) -> Checked:
     """Check files by themselves, without any store."""
-    return _check(_sheets(paths), ())
+    from graphkit.loading.intake import Intake, check, take_in
 
-
-def _check(sheets: Iterable[Sheet], known: Iterable[Table]) -> Checked:
-    from graphkit.seeds.checking import check_sheets
-
-    return check_sheets(sheets, MODEL, known)
-
-
-def _files(paths: Iterable[str | Path]) -> list[Path]:
-    """The files that paths name; a folder stands for all tables in it, at any depth."""
-    from graphkit.seeds.reading import files_of
-
-    return [file for path in paths for file in files_of(Path(path))]
-
-
-def _sheets(paths: Iterable[str | Path]) -> list[Sheet]:
-    """Read all files; what is wrong with any of them is told of all of them."""
-    from graphkit.seeds.reading import read_sheets
-
-    files = _files(paths)
-    if not files:
-        raise InputError([Problem(str(path), 0, "", "there is no table in this folder") for path in paths])
-    sheets: list[Sheet] = []
-    problems: list[Problem] = []
-    for file in files:
-        try:
-            sheets += read_sheets(file)
-        except InputError as error:
-            problems += error.problems
-    if problems:
-        raise InputError(problems)
-    return sheets
-
-
-def _digest(files: Iterable[Path]) -> str:
-    digest = blake2b(digest_size=16)
-    for file in files:
-        digest.update(file.read_bytes())
-    return digest.hexdigest()
+    intake = Intake(**options)
+    taken = take_in(paths, intake, MODEL)
+    return check(taken, MODEL, (), decided=((), ()), create_missing=intake.create_missing)

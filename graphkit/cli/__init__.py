@@ -31,6 +31,28 @@ COMMANDS = {
         "List the questions, or show one: what it answers, what it must be told, what it returns, its Cypher.",
     ),
     "cypher": ("asking", "Run a Cypher text of your own; the engine keeps it from writing."),
+    "exposure": (
+        "analyses",
+        "Compute how much of companies' needs, or revenue, rests on TARGETS, directly and through all tiers.",
+    ),
+    "disrupt": ("analyses", "Tell what stops and what runs short when NAMES fail together."),
+    "weak-points": (
+        "analyses",
+        "Find the smallest sets of failures that stop a PRODUCT: single points, hidden pairs, and so on.",
+    ),
+    "stop-chance": ("analyses", "Compute the probability that a PRODUCT stops, if others fail independently."),
+    "chokepoints": (
+        "analyses",
+        "Find what lies on every route to a PRODUCT or a company; without one, what holds the whole chain together.",
+    ),
+    "lone-sources": (
+        "analyses",
+        "List sole sources and single sources, at any tier below PRODUCTS; of everything without.",
+    ),
+    "concentration": (
+        "analyses",
+        "Compute how concentrated the makers of products, or the suppliers of companies, are (HHI), as intervals.",
+    ),
     "map": ("maps", "Draw the chain, or what surrounds NAME, as one HTML file that opens anywhere, offline."),
     "stats": ("overview", "Count the nodes and the claims of each type."),
     "export": (
@@ -53,7 +75,7 @@ class Commands(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module = import_module(f"graphkit.cli.{COMMANDS[cmd_name][0]}")
-        command = getattr(module, f"{cmd_name}_command")
+        command = getattr(module, f"{cmd_name.replace('-', '_')}_command")
         return command if isinstance(command, click.Command) else None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - as above

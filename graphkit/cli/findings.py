@@ -1,0 +1,67 @@
+"""Findings of analyses as they are printed: the rows, what they take for granted, how much was known."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import click
+
+from graphkit.cli.answers import sentence
+from graphkit.cli.options import print_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from graphkit.findings import Finding
+    from graphkit.graph import Graph
+
+__all__ = ["print_finding"]
+
+
+def print_finding(graph: Graph, finding: Finding, style: str, *, evidence: bool) -> None:
+    """Print a finding: whole in JSON, its rows in the other formats for programs, all of it in words for people."""
+    if style == "json":
+        click.echo(json.dumps(_whole(finding), ensure_ascii=False, indent=2))
+        return
+    if style != "table":
+        print_rows(finding.rows, finding.columns, style)
+        return
+    click.secho(finding.question, bold=True)
+    print_rows(finding.rows, _for_people(finding.columns), style)
+    for title, rows in finding.details.items():
+        if rows:
+            click.echo(f"\n{title.replace('_', ' ').capitalize()}")
+            print_rows(rows, _for_people(tuple(rows[0])), style)
+    click.echo(f"\nCoverage: {finding.coverage or 'nothing is estimated'}")
+    for assumption in finding.assumptions:
+        click.echo(f"Assumed: {assumption}")
+    if evidence:
+        _print_evidence(graph, finding)
+
+
+def _for_people(columns: Sequence[str]) -> list[str]:
+    """Names instead of ids, where there are both."""
+    named = {"id": "name", "ids": "names"}
+    return [name for name in columns if name != "claims" and {named.get(name), f"{name}_name"}.isdisjoint(columns)]
+
+
+def _whole(finding: Finding) -> Mapping[str, object]:
+    coverage = finding.coverage
+    return {
+        "question": finding.question,
+        "rows": finding.rows,
+        "details": dict(finding.details),
+        "coverage": coverage
+        and {"known": coverage.known, "total": coverage.total, "of": coverage.of, "part": coverage.part},
+        "assumptions": finding.assumptions,
+        "claims": finding.claims,
+    }
+
+
+def _print_evidence(graph: Graph, finding: Finding) -> None:
+    from graphkit.evidence import read_claims
+
+    click.echo("\nEvidence")
+    for claim in read_claims(graph.store, finding.claims):
+        click.echo(sentence(claim))
