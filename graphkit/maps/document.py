@@ -181,7 +181,7 @@ def _all_omitted(found: Omitted, told: Omitted) -> dict[str, Any]:
         "unlinked": found.nodes,
         "nodes": told.nodes,
         "links": found.links + told.links,
-        "reason": clean_text(told.reason),
+        "reason": clean_text(told.reason) if told.nodes or told.links else "",
     }
 
 

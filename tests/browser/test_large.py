@@ -1,7 +1,7 @@
 """Maps too large to be drawn node by node: the overview, its cells, and the whole on a canvas of our own."""
 
 import pytest
-from maps.worlds import chain
+from map_worlds import chain
 
 from browser.conftest import OpenMap
 from graphkit.maps import MapDoc, build

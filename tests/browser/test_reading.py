@@ -4,7 +4,7 @@ import time
 from typing import Any
 
 import pytest
-from maps.worlds import OLDER, SOURCE, UNDATED, chain, company, link, product
+from map_worlds import OLDER, SOURCE, UNDATED, chain, company, link, product
 from playwright.sync_api import Browser
 
 from browser.conftest import OpenMap

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from maps.worlds import chain
+from map_worlds import chain
 from playwright.sync_api import Browser
 
 from browser.conftest import OpenMap

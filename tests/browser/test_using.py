@@ -6,7 +6,7 @@ from urllib.parse import unquote
 from xml.etree.ElementTree import fromstring
 
 import pytest
-from maps.worlds import SOURCE, chain, company, link, product
+from map_worlds import SOURCE, chain, company, link, product
 from PIL import Image
 
 from browser.conftest import OpenMap

@@ -2,7 +2,7 @@
 
 import networkx as nx
 import pytest
-from maps.worlds import SOURCE, chain, company, link, product
+from map_worlds import SOURCE, chain, company, link, product
 
 from browser.conftest import Opened, OpenMap
 from graphkit.maps import MapDoc, build

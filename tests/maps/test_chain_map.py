@@ -9,15 +9,15 @@ from base64 import b64encode
 from pathlib import Path
 
 import pytest
+from map_worlds import chain
 
 from graphkit.errors import GraphkitError
 from graphkit.maps import ChainMap, build, chain_map
-from maps.worlds import chain
 
 CHILD = """
 import sys
 sys.path[:0] = sys.argv[2:]
-from maps.worlds import chain
+from map_worlds import chain
 from graphkit.maps import build, chain_map
 nodes, links = chain(12, 20)
 chain_map(build(nodes[::-1], links[::-1], title="\\u4f9b\\u5e94\\u94fe <b>", as_of="2025-06-30")).save(sys.argv[1])

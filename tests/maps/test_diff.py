@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
+from map_worlds import company, link
+
 from graphkit.maps.diff import diff
-from maps.worlds import company, link
 
 A, B, C = company("a"), company("b"), company("c")
 

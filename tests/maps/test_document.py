@@ -5,12 +5,12 @@ import random
 from itertools import zip_longest
 
 import pytest
+from map_worlds import OLDER, SEGMENTS, SOURCE, UNDATED, chain, company, link, product
 
 from graphkit.errors import InputError
 from graphkit.maps import MapDoc, Omitted, build
 from graphkit.maps.rows import EDGE_COLUMNS, NODE_COLUMNS
 from graphkit.records import Link, Node
-from maps.worlds import OLDER, SEGMENTS, SOURCE, UNDATED, chain, company, link, product
 
 A, B = company("a", "甲公司"), company("b", "乙公司")
 SOURCES = [SOURCE, OLDER, UNDATED]

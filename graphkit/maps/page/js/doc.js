@@ -33,7 +33,7 @@ export function readDocument(text) {
   for (const node of nodes) Object.assign(node, { edges: [], reports: [], gone: false });
   for (const edge of edges) link(doc, edge);
   for (const report of rowsToObjects(raw.report_columns, raw.reports)) nodes[report.node].reports.push(report);
-  for (const node of nodes) node.radius = 5.5 + Math.min(6, Math.sqrt(node.edges.length) * 0.9);
+  for (const node of nodes) node.radius = 5 + Math.min(8, Math.sqrt(node.edges.length));
   spreadParallels(edges);
   return doc;
 }

@@ -37,7 +37,7 @@ function flowing(edge) {
     return [from.px - r, from.py, from.px - 40, from.py - 34 + shift, from.px + 40, from.py - 34 + shift, from.px + r, from.py];
   }
   if (Math.abs(dx) < 24) {
-    const bulge = 22 + Math.min(120, Math.abs(dy) * 0.22) + shift;
+    const bulge = 18 + Math.min(74, Math.abs(dy) * 0.13) + shift;
     return [
       from.px - from.radius, from.py + near, from.px - bulge, from.py + dy * 0.12,
       to.px - bulge, to.py - dy * 0.12, to.px - to.radius - 2, to.py + near,

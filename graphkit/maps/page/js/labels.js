@@ -4,6 +4,9 @@ import { lines } from "./words.js";
 
 const CELL = 32;
 
+// So many of the most important names may stand over the marks of other nodes.
+const FOREMOST = 90;
+
 // Places the names of nodes, given in order of importance, in screen pixels; returns the boxes drawn.
 export function placeLabels(ctx, nodes, camera, view, style) {
   const size = style.size;
@@ -11,9 +14,10 @@ export function placeLabels(ctx, nodes, camera, view, style) {
   const taken = new Taken(nodes, camera, view);
   const boxes = [];
   for (const node of nodes) {
+    taken.bold = boxes.length < FOREMOST;
     const [x, y] = camera.toScreen(node.px, node.py);
     if (x < -20 || y < view.top || x > view.width || y > view.height) continue;
-    const box = fit(ctx, node, x, y, size, small, camera.scale, taken, style);
+    const box = fit(ctx, node, x, y, size, small, camera.scale, taken, { ...style, edge: view.width });
     if (box && box.x0 + box.width > 0) { taken.add(box); boxes.push(box); }
   }
   return boxes;
@@ -25,7 +29,8 @@ function fit(ctx, node, x, y, size, small, scale, taken, style) {
   for (const second_ of second && style.both ? [second, ""] : [""]) {
     const height = second_ ? size + small + 5 : size + 4;
     const room = Math.max(48, node.room * scale - node.radius * scale - 12);
-    for (const limit of room < style.limit ? [style.limit, room] : [style.limit]) {
+    const most = Math.min(style.limit, Math.max(44, style.edge - left - 4));
+    for (const limit of room < most ? [most, room] : [most]) {
       const main = shorten(ctx, first, limit, size, 600, style.font);
       const under = second_ ? shorten(ctx, second_, limit, small, 400, style.font) : { text: "", width: 0 };
       const width = Math.max(main.width, under.width) + 2;
@@ -60,13 +65,14 @@ function shorten(ctx, text, limit, size, weight, font) {
 class Taken {
   constructor(nodes, camera, view) {
     this.cells = new Map();
+    this.crowded = nodes.length > 500;
     // Specks may be written over.
     if (nodes.length > 2500 && camera.scale < 0.3) return;
     for (const node of nodes) {
       const [x, y] = camera.toScreen(node.px, node.py);
       if (x < 0 || y < 0 || x > view.width || y > view.height) continue;
       const r = Math.min(4, node.radius * camera.scale * 0.7);
-      this.add({ node, x0: x - r, y0: y - r, width: 2 * r, height: 2 * r });
+      this.add({ node, isMark: true, x0: x - r, y0: y - r, width: 2 * r, height: 2 * r });
     }
   }
 
@@ -86,6 +92,7 @@ class Taken {
   free(box, node) {
     for (const key of this.keys(box)) {
       for (const other of this.cells.get(key) ?? []) {
+        if (this.bold && other.isMark && this.crowded) continue;
         if (other.node !== node && box.x0 < other.x0 + other.width && other.x0 < box.x0 + box.width
           && box.y0 < other.y0 + other.height && other.y0 < box.y0 + box.height) return false;
       }

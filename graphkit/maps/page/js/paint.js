@@ -59,15 +59,15 @@ export function bundle(edges) {
   return [...groups.values()].flat();
 }
 
-export function paintBundles(ctx, bundles, { alpha, colour, least, arrow }, scale, box) {
+export function paintBundles(ctx, bundles, { alpha, colour, least, arrow, thick = 1 }, scale, box) {
   const unit = Math.max(1, 0.8 / scale);
   for (const edges of bundles) {
     const [first] = edges;
     const inside = edges.filter((edge) => !outside(edge.curve ?? (edge.curve = curve(edge)), box));
     if (!inside.length) continue;
     ctx.globalAlpha = alpha;
-    ctx.strokeStyle = colour(first);
-    ctx.lineWidth = Math.max(widthOf(first), least / scale);
+    ctx.strokeStyle = ctx.fillStyle = colour(first);
+    ctx.lineWidth = Math.max(widthOf(first) * thick, least / scale);
     ctx.setLineDash(dashOf(first).map((length) => length * unit));
     ctx.beginPath();
     for (const { curve: c } of inside) {
@@ -75,10 +75,17 @@ export function paintBundles(ctx, bundles, { alpha, colour, least, arrow }, scal
       ctx.bezierCurveTo(c[2], c[3], c[4], c[5], c[6], c[7]);
     }
     ctx.stroke();
-    if (arrow && first.kind.tip !== "none") for (const { curve: c } of inside) paintTip(ctx, c, first.kind.tip, Math.min(11, 4.6 + ctx.lineWidth * 1.5), colour(first));
+    if (arrow && first.kind.tip !== "none") paintTips(ctx, inside, first.kind.tip, Math.min(11, 4.6 + ctx.lineWidth * 1.5));
   }
   ctx.globalAlpha = 1;
   ctx.setLineDash([]);
+}
+
+function paintTips(ctx, edges, tip, size) {
+  ctx.setLineDash([]);
+  ctx.beginPath();
+  for (const { curve: c } of edges) traceTip(ctx, c, size);
+  if (tip === "open") { ctx.lineWidth = Math.max(0.9, size / 8); ctx.stroke(); } else ctx.fill();
 }
 
 // A node too small to have a shape.
@@ -110,25 +117,25 @@ function strokeEdge(ctx, edge, c, style, scale) {
 }
 
 function paintTip(ctx, c, tip, size, colour) {
+  ctx.fillStyle = colour;
+  paintTips(ctx, [{ curve: c }], tip, size);
+}
+
+function traceTip(ctx, c, size) {
   const [bx, by] = pointAt(c, 0.94);
   let [dx, dy] = [c[6] - bx, c[7] - by];
   const length = Math.hypot(dx, dy) || 1;
   [dx, dy] = [dx / length, dy / length];
   const [tx, ty] = [c[6] - dx * size, c[7] - dy * size];
-  ctx.setLineDash([]);
-  ctx.beginPath();
   ctx.moveTo(c[6], c[7]);
   ctx.lineTo(tx - dy * size * 0.42, ty + dx * size * 0.42);
   ctx.lineTo(tx + dy * size * 0.42, ty - dx * size * 0.42);
   ctx.closePath();
-  if (tip === "open") { ctx.lineWidth = Math.max(0.9, size / 8); ctx.stroke(); return; }
-  ctx.fillStyle = colour;
-  ctx.fill();
 }
 
 // A circle for a company, a diamond for a product, a hexagon for a segment; the mark of its segment inside.
 export function paintNode(ctx, node, style, theme, scale) {
-  const r = Math.max(node.radius, 3.8 / scale);
+  const r = Math.max(node.radius, (2.1 + node.radius * 0.3) / scale);
   ctx.globalAlpha = style.alpha;
   ctx.setLineDash([]);
   outline(ctx, node.type, node.px, node.py, r);

@@ -7,6 +7,9 @@ import { bundle, dashOf, paintBands, paintBundles, paintEdges, paintHeads, paint
 
 export const VEIL = 0.13;
 
+// With more links than this the veiled ones would only be a mist.
+const FAINT = 1200;
+
 export class View {
   constructor(app) {
     this.app = app;
@@ -74,13 +77,20 @@ export class View {
   // What is lit has changed; what is shown has not.
   relight() {
     const lit = this.app.lit;
+    const sides = new Map();
+    for (const [edge, side] of lit?.edges ?? []) {
+      if (!sides.has(side)) sides.set(side, []);
+      sides.get(side).push(edge);
+    }
+    this.litBundles = [...sides].map(([side, edges]) => [side, bundle(edges)]);
     this.litByWeight = lit ? this.weighed([...lit.nodes.keys()].filter((node) => node.shown && this.isPlaced(node))) : null;
   }
 
   isPlaced(node) { return this.placedSet.has(node); }
 
   bounds() {
-    return bounds(this.shown.length ? this.shown : this.placed, 14);
+    const box = bounds(this.shown.length ? this.shown : this.placed, 14);
+    return course.tall ? box : { ...box, x0: box.x0 - 24 };
   }
 
   // ------------------------------------------------------------------ painting
@@ -96,6 +106,7 @@ export class View {
   restingLinks(ctx, scale, box, lit) {
     const { theme } = this.app;
     const alpha = lit ? this.rest * VEIL * 1.4 : this.rest;
+    if (lit && this.edges.length > FAINT) return;
     this.bundles ??= bundle(this.edges.filter((edge) => !edge.mark));
     paintBundles(ctx, this.bundles, { alpha, colour: (edge) => theme.type(edge.kind.id), least: 0.7, arrow: scale > 0.45 && !lit }, scale, box);
     paintEdges(ctx, this.edges.filter((edge) => edge.mark), (edge) => this.marked(edge, lit), scale, box);
@@ -104,12 +115,11 @@ export class View {
   litLinks(ctx, scale, box) {
     const { theme, lit } = this.app;
     if (!lit) return;
-    const colour = { up: theme.up, down: theme.down, near: theme.near, route: theme.route, one: theme.focus };
+    const colours = { up: theme.up, down: theme.down, near: theme.near, route: theme.route, one: theme.focus };
     const alpha = lit.edges.size > 400 ? 0.4 : 0.92;
-    const edges = [...lit.edges.keys()];
-    paintEdges(ctx, edges, (edge) => ({
-      colour: colour[lit.edges.get(edge)], alpha, width: widthOf(edge) * 1.35, least: 1.2, dash: dashOf(edge), arrow: true,
-    }), scale, box);
+    for (const [side, bundles] of this.litBundles) {
+      paintBundles(ctx, bundles, { alpha, colour: () => colours[side], thick: 1.35, least: 1.2, arrow: true }, scale, box);
+    }
   }
 
   // Links that are new, changed or gone keep the colour of their mark.

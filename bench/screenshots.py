@@ -1,0 +1,102 @@
+"""Draw the pictures of docs/ anew, from the shipped seeds, in a real Chromium.
+
+Each is one that somebody should look at: names that overlap or are cut, empty corners, weak contrast show here first.
+"""
+
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from map_worlds import chain
+from playwright.sync_api import Browser, sync_playwright
+from servers.needs import find_browser
+
+import graphkit
+from graphkit.maps import ChainMap, build, chain_map
+from graphkit.maps.diff import diff
+
+ROOT = Path(__file__).resolve().parents[1]
+DOCS = ROOT / "docs"
+DESK, PHONE = (1280, 800), (390, 844)
+
+
+@dataclass(frozen=True)
+class Shot:
+    """One picture: which map, how it is opened, on what screen."""
+
+    name: str
+    of: str
+    fragment: str = ""
+    size: tuple[int, int] = DESK
+    dark: bool = False
+
+
+SHOTS = (
+    Shot("map-chain", "chain", "#view=overview"),
+    Shot("map-chain-nodes", "chain"),
+    Shot("map-company", "company", "#company:nvidia&depth=1"),
+    Shot("map-company-dark", "company", "#company:nvidia&depth=1", dark=True),
+    Shot("map-company-phone", "company", "#company:nvidia&depth=1", PHONE),
+    Shot("map-segment", "segment"),
+    Shot("map-segment-zh", "segment", "#lang=zh"),
+    Shot("map-segment-en-dark", "segment", "#lang=en", dark=True),
+    Shot("map-segment-phone-dark", "segment", size=PHONE, dark=True),
+    Shot("map-routes", "company", "#company:wus-printed-circuit&to=product:gb200-nvl72"),
+    Shot("map-diff", "diff"),
+    Shot("map-5000", "large"),
+    Shot("map-5000-full", "whole"),
+)
+
+
+def main() -> None:
+    """Make every picture."""
+    DOCS.mkdir(exist_ok=True)
+    no_sandbox = ("--no-sandbox",) if os.geteuid() == 0 else ()
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        maps = {name: drawn.save(Path(folder) / f"{name}.html") for name, drawn in _maps(Path(folder)).items()}
+        browser = playwright.chromium.launch(executable_path=find_browser(), args=["--disable-gpu", *no_sandbox])
+        for shot in SHOTS:
+            _take(browser, shot, maps[shot.of])
+            print(f"docs/{shot.name}.png")
+        browser.close()
+
+
+def _maps(folder: Path) -> dict[str, ChainMap]:
+    with graphkit.open(f"embedded:{folder / 'graph'}") as graph:
+        graph.load(ROOT / "seeds")
+        segment = graph.map(segment="segment:liquid-cooling")
+        found = {
+            "chain": graph.map(title="AI算力供应链 AI compute supply chain"),
+            "company": graph.map("company:nvidia", hops=1),
+            "segment": segment,
+        }
+    nodes, links = chain(2000, 3000)
+    found["large"] = chain_map(build(nodes, links, title="5,000 nodes", as_of=""))
+    found["whole"] = chain_map(build(nodes, links, title="5,000 nodes, all drawn", as_of="", full=True))
+    found["diff"] = _difference()
+    return found
+
+
+def _difference() -> ChainMap:
+    """Two made-up states: a tenth of the claims has gone, and others have come."""
+    nodes, links = chain(24, 40)
+    found = diff((nodes[:-4], links[: len(links) * 9 // 10]), (nodes, links[len(links) // 12 :]))
+    return chain_map(build(found.nodes, found.links, title="2025-06 → 2025-12", as_of="", highlight=found.marks))
+
+
+def _take(browser: Browser, shot: Shot, file: Path) -> None:
+    width, height = shot.size
+    context = browser.new_context(
+        viewport={"width": width, "height": height}, color_scheme="dark" if shot.dark else "light"
+    )
+    page = context.new_page()
+    page.goto(f"{file.as_uri()}{shot.fragment}")
+    page.wait_for_selector('html[data-ready="1"]', state="attached")
+    page.wait_for_timeout(600)
+    page.screenshot(path=DOCS / f"{shot.name}.png")
+    context.close()
+
+
+if __name__ == "__main__":
+    main()
