@@ -23,7 +23,7 @@ from graphkit.values import (
     choice,
 )
 
-__all__ = ["MODEL"]
+__all__ = ["MODEL", "UNITS"]
 
 COMPANY_KIND = choice(
     "company kind",
@@ -61,9 +61,25 @@ METRIC = choice(
     "battery chips visits_growth visit_duration visit_duration_growth rank transistors relative_performance "
     "performance_density total_processing_performance screen_size net_inflow inflow outflow cores threads "
     "shipments_growth revenue_share_change tokens_growth total_funding cash_flow lifetime energy_density power_density "
-    "thickness pixel_density memory_frequency other",
+    "thickness pixel_density memory_frequency "
+    "application feature positioning outlook trend advantage drawback export_status event driver first customers "
+    "net_inflow_rate inflow_streak camera strategy memory_channels machines_per_1000p pcie_version pcie_lanes "
+    "housing_material requirement flexibility demand market_stage minority_stake share_sale safety height "
+    "maturity timeline_year rd_expense package core_type parallelism license modalities attention_window "
+    "technology charge_speed high_temp_performance low_temp_performance internal_resistance maintenance "
+    "self_discharge temperature duration users_growth arr_growth "
+    "other",
     "what is measured; what the words leave open stands in `aspect`",
 )
+
+UNITS = frozenset(
+    "1 x units pieces % people score shares parameters tokens tokens/s pixels ppi "
+    "CNY USD TWD EUR A V W MW Hz MHz GHz °C mAh kWh "
+    "TFLOPS TOPS DMIPS TFLOPS/W W/TFLOPS W/TB W/(TB/s) images/s inferences/s GPU·h "
+    "MB GB GB/s Gbps Gbps/mm nm μs ms s min h days weeks months years visits "
+    "mm mm² m m² inch ° nit g U wafers wafers/month".split()
+)
+"""The units that numbers are given in; `graphkit check` points out any other."""
 
 NAMES = (
     Property("id", IDENTIFIER, IDENTIFIER.meaning, required=True),

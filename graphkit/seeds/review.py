@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import networkx as nx
 
 from graphkit.errors import Problem
+from graphkit.model import UNITS
 from graphkit.names import fold
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ MARGIN = 1e-6
 
 
 def review(checked: Checked) -> list[Problem]:
-    """Find slips: shared names, products without a segment, rings, links to oneself, shares above one."""
+    """Find slips: shared names, products without a segment, rings, links to oneself, shares above one, odd units."""
     claims = _claims(checked)
     return sorted(
         {
@@ -39,6 +40,7 @@ def review(checked: Checked) -> list[Problem]:
             *_rings_of_parts(claims),
             *_of_themselves(claims),
             *_shares_above_one(claims),
+            *_unknown_units(claims),
         }
     )
 
@@ -96,6 +98,13 @@ def _of_themselves(claims: Mapping[str, list[tuple[Row, Place]]]) -> Iterator[Pr
         for row, place in rows:
             if row["subject"] == row["object"]:
                 yield Problem(*place, "object", f"{row['subject']} {link} itself; name the other end")
+
+
+def _unknown_units(claims: Mapping[str, list[tuple[Row, Place]]]) -> Iterator[Problem]:
+    for rows in claims.values():
+        for row, place in rows:
+            if (unit := row.get("unit")) is not None and unit not in UNITS:
+                yield Problem(*place, "unit", f"{unit!r} is no unit that the model lists; write one of them, or add it")
 
 
 def _shares_above_one(claims: Mapping[str, list[tuple[Row, Place]]]) -> Iterator[Problem]:
