@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, Unpack
 
 from graphkit import dialect
 from graphkit.config import Settings, data_folder
-from graphkit.errors import InputError, QueryError
+from graphkit.errors import QueryError
 from graphkit.model import MODEL
 from graphkit.names import Names
 from graphkit.queries import load_folder
@@ -26,14 +26,16 @@ if TYPE_CHECKING:
 
     from graphkit.answers import Answer
     from graphkit.evidence import Claim
-    from graphkit.loading import Intake, Options, Plan, Report
-    from graphkit.loading.intake import Taken
+    from graphkit.loading import Options, Plan, Report
+    from graphkit.loading.desk import Desk
+    from graphkit.loading.history import Event
     from graphkit.maps import ChainMap
     from graphkit.names import Found
     from graphkit.network import Network
     from graphkit.queries import Query
     from graphkit.records import Table
     from graphkit.seeds.checking import Checked
+    from graphkit.seeds.decisions import Decision, Verdict
     from graphkit.stores.base import Rows, Store
     from graphkit.subgraphs import Direction, Part
 
@@ -49,6 +51,7 @@ def open_graph(
     queries: Iterable[str | Path] = (),
     today: date | None = None,
     settings: Settings | None = None,
+    known_at: str | None = None,
 ) -> Graph:
     """Open a graph.
 
@@ -58,6 +61,7 @@ def open_graph(
         queries: Folders of own questions, beside those that graphkit ships with.
         today: The day for which questions are asked when they are told none; the computer's when None.
         settings: Credentials, and the default store; read from the environment when None.
+        known_at: A day: the graph as it was known at its end, built in a store of its own that goes when it is closed.
 
     Raises:
         StoreError: the store cannot be opened.
@@ -72,6 +76,10 @@ def open_graph(
         password=settings.password,
         database=settings.database,
     )
+    if known_at is not None:
+        from graphkit.loading.rebuilding import rebuilt
+
+        store = rebuilt(store, known_at)
     return Graph(store, tuple(map(Path, queries)), (today or date.today()).isoformat())  # noqa: DTZ011 - the user's day
 
 
@@ -103,6 +111,10 @@ class Graph:
     @cached_property
     def names(self) -> Names:
         """Every spelling of every node."""
+        from graphkit.config import decisions_file
+
+        if decisions_file(self.store.url).exists() or self.store.count("Before"):
+            return self.desk().names()
         return Names.from_tables(self._name_tables())
 
     def _name_tables(self) -> Iterator[Table]:
@@ -115,11 +127,17 @@ class Graph:
 
     # Loading
 
+    def desk(self, decisions: str | Path | None = None) -> Desk:
+        """Where lists come in; with the file of decisions on names, beside the store when None."""
+        from graphkit.loading.desk import Desk
+
+        return Desk(self.store, decisions)
+
     def check(self, *paths: str | Path, **options: Unpack[Options]) -> Checked:
         """Check files against the model and against the nodes that are here already; nothing is written."""
         from graphkit.loading import Intake
 
-        return self._checked(paths, Intake(**options))[1]
+        return self.desk(options.get("decisions")).checked(paths, Intake(**options))[1]
 
     def plan(self, *paths: str | Path, **options: Unpack[Options]) -> Plan:
         """What loading some files would do; `graphkit.loading.Intake` says what the options mean.
@@ -129,26 +147,7 @@ class Graph:
         """
         from graphkit.loading import Intake
 
-        return self._planned(paths, Intake(**options))[2]
-
-    def _checked(self, paths: Iterable[str | Path], intake: Intake) -> tuple[Taken, Checked]:
-        from graphkit.loading.intake import check, take_in
-
-        taken = take_in(paths, intake, self.store.schema)
-        tables = self._name_tables()
-        return taken, check(taken, MODEL, tables, decided=((), ()), create_missing=intake.create_missing)
-
-    def _planned(self, paths: Iterable[str | Path], intake: Intake) -> tuple[Taken, Checked, Plan]:
-        from graphkit.loading import Edition, make_plan
-        from graphkit.seeds.quarantine import fatal
-
-        taken, checked = self._checked(paths, intake)
-        wrong = checked.problems if intake.on_error == "stop" else fatal(checked.sheets, checked.problems)
-        if wrong:
-            raise InputError(wrong)
-        sources = frozenset(self.names.resolve(source, ("Source",)) for source in intake.replace_source)
-        edition = Edition(sources, intake.replace_files, intake.max_retire)
-        return taken, checked, make_plan(self.store, checked, taken.files, edition)
+        return self.desk(options.get("decisions")).planned(paths, Intake(**options))[2]
 
     def load(self, *paths: str | Path, **options: Unpack[Options]) -> Report:
         """Load files, or folders of files: all of it or, where anything is wrong, nothing.
@@ -159,22 +158,57 @@ class Graph:
             InputError: the files hold problems; all of them are told, and nothing was loaded.
             StoreError: the engine refused; nothing was loaded.
         """
-        from graphkit.loading import Intake, apply
-        from graphkit.seeds.quarantine import write_quarantine
+        from graphkit.loading import Intake
 
-        taken, checked, plan = self._planned(paths, Intake(**options))
-        write_quarantine(checked.sheets, checked.problems)
-        report = apply(self.store, plan, at=datetime.now(UTC), digest=taken.digest)
+        report = self.desk(options.get("decisions")).load(paths, Intake(**options))
         self._forget_names()
         return report
 
-    def undo(self, load: str) -> int:
-        """Take a load back; see `graphkit.loading.undo`."""
-        from graphkit.loading import undo
+    def add(self, link: str, properties: Mapping[str, object], *, create_missing: bool = False) -> Report:
+        """Add one claim: its ends as `subject` and `object`, and what is said of them; names in any spelling.
 
-        taken_back = undo(self.store, load)
+        Raises:
+            InputError: the claim is not one that the model knows.
+        """
+        report = self.desk().add(link, properties, create_missing=create_missing)
+        self._forget_names()
+        return report
+
+    def undo(self, load: str, *, with_later: bool = False) -> int:
+        """Take a load back; see `graphkit.loading.undo`."""
+        taken_back = self.desk().undo(load, with_later=with_later)
         self._forget_names()
         return taken_back
+
+    def decide(self, verdict: Verdict, this: str, other: str, *, decisions: str | Path | None = None) -> Decision:
+        """Decide that a name is the same as another's node, or that it is not; see `graphkit.loading.desk`."""
+        decision = self.desk(decisions).decide(verdict, this, other)
+        self._forget_names()
+        return decision
+
+    def revert(self, verdict: Verdict, this: str, other: str, *, decisions: str | Path | None = None) -> Decision:
+        """Take such a decision back; the graph is then what it would be had it never been made."""
+        decision = self.desk(decisions).revert(verdict, this, other)
+        self._forget_names()
+        return decision
+
+    def log(self, name: str) -> list[Event]:
+        """What we knew of one node, and when, the oldest first."""
+        from graphkit.loading import history, unmerged
+
+        return history.log(unmerged(self.store), self.names.resolve(name, ()))
+
+    def events(self, load: str) -> list[Event]:
+        """All that a load did."""
+        from graphkit.loading import history, unmerged
+
+        return history.events(unmerged(self.store), load)
+
+    def diff(self, older: str, newer: str) -> list[Event]:
+        """What the loads after one and up to another did, taken together."""
+        from graphkit.loading import history, unmerged
+
+        return history.difference(unmerged(self.store), older, newer)
 
     def loads(self) -> list[dict[str, object]]:
         """Every load that has not been taken back, the newest first."""

@@ -18,8 +18,15 @@ __all__ = ["cli", "main"]
 COMMANDS = {
     "check": ("seeds", "Look for problems in seed files; nothing is loaded."),
     "load": ("seeds", "Load nodes and claims from files, all of it or nothing."),
-    "loads": ("seeds", "List the loads, the newest first."),
-    "undo": ("seeds", "Take a load back; the graph is then exactly what it was before it."),
+    "add": ("seeds", "Add one claim, with its source."),
+    "propose-mapping": ("seeds", "Propose what the columns of a foreign table mean, as a mapping file to correct."),
+    "loads": ("journal", "List the loads, the newest first; `loads show ID` tells what one did."),
+    "undo": ("journal", "Take a load back; the graph is then exactly what it was before it."),
+    "log": ("journal", "Tell what we knew of one node, and when."),
+    "diff": ("journal", "Tell what changed between two loads."),
+    "same": ("naming", "Decide that a name means a node that is known, now and in every later load."),
+    "distinct": ("naming", "Decide that a name does not mean a node, however near they are."),
+    "merges": ("naming", "List the decisions on names."),
     "find": (
         "asking",
         "Find nodes by any spelling: Chinese, English, ticker, pinyin, initials, part of a name, or nearly right.",

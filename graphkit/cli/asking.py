@@ -9,7 +9,7 @@ import click
 
 from graphkit.cli.answers import EVIDENCE_COLUMNS, evidence_row, print_answer
 from graphkit.cli.completion import complete_names, complete_queries
-from graphkit.cli.options import format_option, open_graph, print_rows, queries_option, store_option
+from graphkit.cli.options import asked_store_option, format_option, open_graph, print_rows, queries_option
 from graphkit.errors import QueryError
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ LABELS = ("Company", "Product", "Segment", "Source")
     "--type", "types", multiple=True, type=click.Choice(LABELS, case_sensitive=False), help="Only these types."
 )
 @click.option("--limit", default=20, show_default=True, type=click.IntRange(1), help="At most so many.")
-@store_option
+@asked_store_option
 @format_option
 def find_command(text: str, types: tuple[str, ...], limit: int, store: str | None, style: str) -> None:
     """Find nodes by any spelling: Chinese, English, ticker, pinyin, initials, part of a name, or nearly right.
@@ -43,7 +43,7 @@ def find_command(text: str, types: tuple[str, ...], limit: int, store: str | Non
 
 @click.command("show")
 @click.argument("name", shell_complete=complete_names)
-@store_option
+@asked_store_option
 @format_option
 def show_command(name: str, store: str | None, style: str) -> None:
     """Show all that is known about one node: what it is, what is claimed of it, and who says so.
@@ -77,7 +77,7 @@ def show_command(name: str, store: str | None, style: str) -> None:
 @click.option("--as-of", metavar="DATE", help="The day asked about; today when not given.")
 @click.option("--evidence", is_flag=True, help="Add who says so, where, and how sure.")
 @queries_option
-@store_option
+@asked_store_option
 @format_option
 def query_command(  # noqa: PLR0913 - one parameter for each option
     *,
@@ -184,7 +184,7 @@ def _print_question(query: Query) -> None:
 @click.command("cypher")
 @click.argument("text")
 @click.option("--param", "params", multiple=True, metavar="NAME=VALUE", help="A parameter; numbers and lists as JSON.")
-@store_option
+@asked_store_option
 @format_option
 def cypher_command(text: str, params: tuple[str, ...], store: str | None, style: str) -> None:
     """Run a Cypher text of your own; the engine keeps it from writing.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from graphkit.cli.completion import complete_names
-from graphkit.cli.options import open_graph, store_option
+from graphkit.cli.options import asked_store_option, open_graph
 
 if TYPE_CHECKING:
     from graphkit.subgraphs import Direction
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 @click.option("--group-by-segment", is_flag=True, help="Keep segments together within a column.")
 @click.option("--public", is_flag=True, help="Leave out all notes.")
 @click.option("--full", is_flag=True, help="Draw every node, whatever their number.")
-@store_option
+@asked_store_option
 def map_command(  # noqa: PLR0913 - one parameter for each option
     *,
     name: str | None,

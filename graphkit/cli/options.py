@@ -13,10 +13,11 @@ if TYPE_CHECKING:
 
     from graphkit.graph import Graph
 
-__all__ = ["format_option", "open_graph", "print_rows", "queries_option", "store_option"]
+__all__ = ["asked_store_option", "format_option", "open_graph", "print_rows", "queries_option", "store_option"]
 
 Command = TypeVar("Command", bound="Callable[..., object]")
 
+KNOWN_AT = "graphkit.known_at"
 FORMATS = ("table", "json", "jsonl", "csv", "markdown")
 """The styles of `graphkit.tables`, which is imported only when rows are printed."""
 
@@ -26,6 +27,18 @@ def store_option(command: Command) -> Command:
     return click.option(
         "--store", metavar="URL", help="embedded:PATH or neo4j://HOST:PORT; else GRAPHKIT_STORE, else a file of yours."
     )(command)
+
+
+def asked_store_option(command: Command) -> Command:
+    """`--store URL`, and `--known-at DATE` for the graph as it was known then; `open_graph` sees to both."""
+    known_at = click.option(
+        "--known-at",
+        metavar="DATE",
+        expose_value=False,
+        callback=lambda ctx, _, value: ctx.meta.__setitem__(KNOWN_AT, value),
+        help="Ask the graph as it was known on this day, before later loads.",
+    )
+    return store_option(known_at(command))
 
 
 def format_option(command: Command) -> Command:
@@ -51,7 +64,9 @@ def open_graph(store: str | None, *, read_only: bool = True, folders: Sequence[s
     """Open the graph that the options name."""
     from graphkit.graph import open_graph as open_it
 
-    return open_it(store, read_only=read_only, queries=folders)
+    context = click.get_current_context(silent=True)
+    known_at = context.meta.get(KNOWN_AT) if context and read_only else None
+    return open_it(store, read_only=read_only, queries=folders, known_at=known_at)
 
 
 def print_rows(rows: Iterable[Mapping[str, object]], columns: Sequence[str], style: str) -> None:

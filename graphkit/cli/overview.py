@@ -8,7 +8,7 @@ from dataclasses import replace
 import click
 
 from graphkit.cli.answers import print_for_people, sentence
-from graphkit.cli.options import format_option, open_graph, print_rows, store_option
+from graphkit.cli.options import asked_store_option, format_option, open_graph, print_rows, store_option
 
 DEMO_QUESTIONS = (
     ("Who makes quick connectors (UQD)?", "suppliers_of", ("UQD",)),
@@ -20,7 +20,7 @@ EXPORT_FORMATS = ("jsonl", "json", "csv")
 
 
 @click.command("stats")
-@store_option
+@asked_store_option
 @format_option
 def stats_command(store: str | None, style: str) -> None:
     """Count the nodes and the claims of each type.
@@ -34,7 +34,7 @@ def stats_command(store: str | None, style: str) -> None:
 
 
 @click.command("export")
-@store_option
+@asked_store_option
 @click.option(
     "--format", "style", type=click.Choice(EXPORT_FORMATS), default="jsonl", show_default=True, help="How to print."
 )

@@ -1,24 +1,32 @@
-"""Commands that bring data in and take it out again."""
+"""Commands that bring data in."""
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING
 
 import click
 
+from graphkit.cli.completion import complete_names
+from graphkit.cli.intake import intake_options, options_of, reading_options
 from graphkit.cli.options import format_option, open_graph, print_rows, store_option
-from graphkit.errors import InputError
+from graphkit.errors import InputError, Problem
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from graphkit.loading import Plan, Report
+    from graphkit.seeds.checking import Checked
 
 PATHS = click.argument("paths", nargs=-1, type=click.Path())
+PLAN_COLUMNS = ("what", "type", "records", "record", "property", "old", "new", "where", "reason")
 
 
 @click.command("check")
 @PATHS
+@intake_options
 @store_option
-def check_command(paths: tuple[str, ...], store: str | None) -> None:
+def check_command(paths: tuple[str, ...], store: str | None, **told: object) -> None:
     """Look for problems in seed files; nothing is loaded.
 
     PATHS are files or folders; without any, the seeds that graphkit ships with. Every problem of every file is printed
@@ -32,98 +40,214 @@ def check_command(paths: tuple[str, ...], store: str | None) -> None:
     from graphkit.graph import check_files
     from graphkit.seeds.review import review
 
+    options = options_of(told)
     if store is None:
-        checked = check_files(*(paths or (data_folder("seeds"),)))
+        checked = check_files(*(paths or (data_folder("seeds"),)), **options)
     else:
         with open_graph(store) as graph:
-            checked = graph.check(*paths)
-    if problems := [*checked.problems, *review(checked)]:
+            checked = graph.check(*paths, **options)
+    if not options.get("mapping"):
+        _print_read_as(checked)
+    if problems := [*checked.problems, *([] if options.get("mapping") else review(checked))]:
+        _print_unknown(checked)
         raise InputError(problems)
     nodes = sum(len(part.table) for part in checked.nodes)
     claims = sum(len(part.table) for part in checked.claims)
     click.echo(f"{nodes:,} nodes and {claims:,} claims, no problems")
 
 
+def _print_read_as(checked: Checked) -> None:
+    """Say how files were read, where it is not how graphkit writes them."""
+    for sheet in checked.sheets:
+        if sheet.read_as not in ("utf-8, delimiter ','", "utf-8, JSON lines"):
+            click.echo(f"{sheet.file}: {len(sheet):,} rows, {sheet.read_as}", err=True)
+
+
+def _print_unknown(checked: Checked) -> None:
+    """List the names that lead nowhere, once each, with the nearest ones and how near they are."""
+    if not checked.unknown:
+        return
+    click.echo(f"{len(checked.unknown):,} names are not known:", err=True)
+    for unknown in checked.unknown:
+        near = ", ".join(f"{hit.name} ({hit.id}) {hit.score:.0f}" for hit in unknown.near[:3])
+        click.echo(f"  {unknown.name}  {near or 'nothing is near'}", err=True)
+    first = next((unknown for unknown in checked.unknown if unknown.near), None)
+    if first:
+        advice = f"graphkit same {shlex.quote(first.name)} {shlex.quote(first.near[0].name)}"
+        click.echo(f"`{advice}` decides one; --create-missing makes new nodes of all", err=True)
+
+
 @click.command("load")
-@click.argument("paths", nargs=-1, required=True, type=click.Path())
+@click.argument("paths", nargs=-1, required=True, type=click.Path(allow_dash=True))
+@intake_options
 @click.option("--dry-run", is_flag=True, help="Say what would happen, and change nothing.")
+@click.option(
+    "--on-error",
+    type=click.Choice(["stop", "quarantine"]),
+    default="stop",
+    show_default=True,
+    help="Rows that are wrong: load nothing, or put them into FILE.quarantine.csv and load the others.",
+)
+@click.option("--replace-source", multiple=True, metavar="NAME", help="The files are all that this source says now.")
+@click.option("--replace-files", is_flag=True, help="The files are all that earlier files of their names say now.")
+@click.option("--max-retire", default="20%", show_default=True, metavar="SHARE", help="At most this part may retire.")
+@click.option("--quiet", is_flag=True, help="Show no progress.")
 @store_option
 @format_option
-def load_command(paths: tuple[str, ...], dry_run: bool, store: str | None, style: str) -> None:
+def load_command(
+    *,
+    paths: tuple[str, ...],
+    dry_run: bool,
+    max_retire: str,
+    quiet: bool,
+    store: str | None,
+    style: str,
+    **told: object,
+) -> None:
     """Load nodes and claims from files, all of it or nothing.
+
+    PATHS are files or folders; - is standard input. Tables of another make come in by --mapping.
 
     \b
     Example:
       graphkit load seeds --dry-run
     """
-    with open_graph(store, read_only=False) as graph:
-        if dry_run:
-            _print_plan(graph.plan(*paths), style)
-        else:
-            _print_report(graph.load(*paths), style)
+    from graphkit.cli.progress import shown
+    from graphkit.values import SHARE
+
+    try:
+        told["max_retire"] = SHARE.clean(max_retire)
+    except ValueError as error:
+        raise InputError([Problem("--max-retire", 0, "", str(error))]) from None
+    options = options_of(told)
+    with open_graph(store, read_only=False) as graph, shown(quiet=quiet):
+        try:
+            if dry_run:
+                _print_plan(graph.plan(*paths, **options), style)
+            else:
+                _print_report(graph.load(*paths, **options), style, paths)
+        except InputError:
+            if style == "table":
+                _print_unknown(graph.check(*paths, **options))
+            raise
 
 
 def _print_plan(plan: Plan, style: str) -> None:
     rows: list[dict[str, object]] = [
         {"what": "new", "type": table.type, "records": len(table)} for table in plan.new_nodes
     ]
+    for table in plan.new_nodes:
+        stubs = [node for node, stub in zip(table.columns["id"], table.columns.get("stub", ()), strict=False) if stub]
+        rows += [{"what": "created", "type": table.type, "record": node} for node in stubs]
     rows += [{"what": "new", "type": part.table.type, "records": len(part.table)} for part in plan.new_claims]
     rows += [
-        {
-            "what": "changed",
-            "type": node.type,
-            "record": node.id,
-            "property": name,
-            "old": node.before.get(name),
-            "new": value,
-        }
+        _change("changed", node.type, node.id, name, (node.before.get(name), value))
         for node in plan.changed_nodes
         for name, value in node.after.items()
     ]
+    kept_apart = {"id", "since", "until", "load"}
+    for claim in plan.replaced_claims:
+        after = claim.after or {}
+        names = [n for n in dict.fromkeys([*claim.before, *after]) if n not in kept_apart]
+        rows += [
+            _change("corrected", claim.type, claim.id, name, (claim.before.get(name), after.get(name)))
+            for name in names
+            if claim.before.get(name) != after.get(name)
+        ]
+    rows += [{"what": "retired", "type": claim.type, "record": claim.id} for claim in plan.retired_claims]
     rows += [
-        {"what": "replaced", "type": claim.type, "record": claim.id, "new": claim.replaced_by}
-        for claim in plan.replaced_claims
+        {"what": "refused", "where": f"{p.file}:{p.row}" + (f":{p.column}" if p.column else ""), "reason": p.message}
+        for p in plan.refused
     ]
     rows += [{"what": "unchanged", "records": plan.unchanged}]
-    print_rows(rows, ("what", "type", "records", "record", "property", "old", "new"), style)
+    print_rows(rows, [name for name in PLAN_COLUMNS if any(name in row for row in rows)], style)
 
 
-def _print_report(report: Report, style: str) -> None:
+def _change(what: str, kind: str, record: str, name: str, values: tuple[object, object]) -> dict[str, object]:
+    return {"what": what, "type": kind, "record": record, "property": name, "old": values[0], "new": values[1]}
+
+
+def _print_report(report: Report, style: str, paths: Iterable[str]) -> None:
+    from graphkit.seeds.quarantine import quarantine_file
+
+    columns = ("id", "added", "changed", "removed", "unchanged", "repeated", "refused")
     if style != "table":
-        row = {name: getattr(report, name) for name in ("id", "added", "changed", "unchanged", "repeated")}
-        print_rows([row], tuple(row), style)
-    elif report.id is None:
+        print_rows([{name: getattr(report, name) for name in columns}], columns, style)
+        return
+    if report.id is None:
         click.echo(f"Nothing new: all {report.unchanged:,} records are there already")
     else:
+        retired = f", {report.removed:,} retired" if report.removed else ""
         click.echo(
-            f"{report.id}: {report.added:,} added, {report.changed:,} changed, {report.unchanged:,} unchanged"
+            f"{report.id}: {report.added:,} added, {report.changed:,} changed{retired}, {report.unchanged:,} unchanged"
             f"; `graphkit undo {report.id}` takes it back"
         )
+    if report.refused:
+        there = [str(quarantine_file(path)) for path in paths]
+        click.echo(f"{report.refused:,} rows were refused; mend them in {', '.join(there)} and load that")
 
 
-@click.command("loads")
+@click.command("add")
+@click.argument("link")
+@click.argument("subject", shell_complete=complete_names)
+@click.argument("object", shell_complete=complete_names)
+@click.option("--source", required=True, metavar="NAME", help="Who says so.")
+@click.option("--locator", required=True, metavar="TEXT", help="Where in the source.")
+@click.option("--certainty", default="stated", show_default=True, metavar="WORD", help="How sure the source is.")
+@click.option("--product", metavar="NAME", help="The product it is about.")
+@click.option("--share", metavar="SHARE", help="Such as 35%.")
+@click.option("--role", metavar="WORD", help="What the subject does.")
+@click.option("--since", "valid_from", metavar="DATE", help="Since when it is true.")
+@click.option("--until", "valid_to", metavar="DATE", help="Until when it is true.")
+@click.option("--note", metavar="TEXT", help="What the columns cannot hold.")
+@click.option("--set", "more", multiple=True, metavar="NAME=VALUE", help="Any other property of the claim.")
+@click.option("--create-missing", is_flag=True, help="Names that are not known become new nodes, marked as stubs.")
 @store_option
 @format_option
-def loads_command(store: str | None, style: str) -> None:
-    """List the loads, the newest first.
+def add_command(
+    *, link: str, more: tuple[str, ...], create_missing: bool, store: str | None, style: str, **told: str | None
+) -> None:
+    """Add one claim, with its source.
 
     \b
     Example:
-      graphkit loads
+      graphkit add SUPPLIES 胜宏科技 英伟达 --product PCB --source 报告甲 --locator 1.3 --share 35%
     """
-    with open_graph(store) as graph:
-        print_rows(graph.loads(), ("id", "at", "files", "added", "changed", "removed", "unchanged"), style)
-
-
-@click.command("undo")
-@click.argument("load")
-@store_option
-def undo_command(load: str, store: str | None) -> None:
-    """Take a load back; the graph is then exactly what it was before it.
-
-    \b
-    Example:
-      graphkit undo load:20250613T080000000000-1a2b3c
-    """
+    properties = {name: value for name, value in told.items() if value is not None}
+    for word in more:
+        name, sign, value = word.partition("=")
+        if not sign:
+            raise InputError([Problem("--set", 0, word, "has no value; write --set NAME=VALUE")])
+        properties[name] = value
     with open_graph(store, read_only=False) as graph:
-        click.echo(f"{graph.undo(load):,} records taken back")
+        report = graph.add(link.upper(), properties, create_missing=create_missing)
+        _print_report(report, style, ())
+
+
+@click.command("propose-mapping")
+@click.argument("path", type=click.Path(allow_dash=True))
+@click.option("-o", "--output", type=click.Path(dir_okay=False), help="The file to write; else FILE.mapping.yaml.")
+@reading_options
+def propose_mapping_command(path: str, output: str | None, **told: object) -> None:
+    """Propose what the columns of a foreign table mean, as a mapping file to correct.
+
+    The header and the values are looked at; what was not understood stands in the file as a comment.
+
+    \b
+    Example:
+      graphkit propose-mapping suppliers.csv -o suppliers.yaml
+    """
+    from pathlib import Path
+
+    from graphkit.seeds.proposing import propose
+    from graphkit.seeds.reading import read_sheets
+
+    options = options_of(told)
+    target = Path(output or f"{'stdin' if path == '-' else path}.mapping.yaml")
+    if target.exists() and output is None:
+        raise InputError([Problem(str(target), 0, "", "is there already; name another file with --output")])
+    proposal = propose(read_sheets(Path(path), options["reading"]), options["reading"])
+    target.write_text(proposal.text, "utf-8")
+    for line in proposal.told:
+        click.echo(line)
+    click.echo(f"{target}: look it over, then `graphkit load {shlex.quote(path)} --mapping {target} --dry-run`")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import TYPE_CHECKING
@@ -14,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
-    from graphkit.loading.planning import ChangedNode, Plan, ReplacedClaim
+    from graphkit.loading.nodes import ChangedNode
+    from graphkit.loading.planning import Plan, ReplacedClaim
     from graphkit.stores.base import Store
     from graphkit.values import Value
 
@@ -28,8 +30,10 @@ class Report:
     id: str | None
     added: int
     changed: int
+    removed: int
     unchanged: int
     repeated: int
+    refused: int = 0
 
 
 def apply(store: Store, plan: Plan, *, at: datetime, digest: str = "") -> Report:
@@ -44,11 +48,13 @@ def apply(store: Store, plan: Plan, *, at: datetime, digest: str = "") -> Report
     Raises:
         StoreError: the engine refused; the store is as it was.
     """
+    refused = len({(problem.file, problem.row) for problem in plan.refused})
     if plan.is_empty:
-        return Report(None, 0, 0, plan.unchanged, len(plan.repeated))
+        return Report(None, 0, 0, 0, plan.unchanged, len(plan.repeated), refused)
     load = load_id(at, digest)
     store.apply(list(_changes(plan, load, _journal(plan, load, at, digest))))
-    return Report(load, plan.added, plan.changed, plan.unchanged, len(plan.repeated))
+    gone = len(plan.retired_claims)
+    return Report(load, plan.added, plan.changed, gone, plan.unchanged, len(plan.repeated), refused)
 
 
 def load_id(at: datetime, digest: str) -> str:
@@ -60,13 +66,26 @@ def load_id(at: datetime, digest: str) -> str:
 def _changes(plan: Plan, load: str, journal: Sequence[Change]) -> Iterator[Change]:
     for table in plan.new_nodes:
         yield AddNodes(_stamped(table, load))
-    for changed in plan.changed_nodes:
-        yield ChangeNodes(_row(changed.type, {"id": changed.id, **changed.after, "load": load}))
-    for type_name in dict.fromkeys(claim.type for claim in plan.replaced_claims):
-        yield RemoveLinks(type_name, [claim.id for claim in plan.replaced_claims if claim.type == type_name])
+    for table in _changed(plan, load):
+        yield ChangeNodes(table)
+    gone: dict[str, list[str]] = defaultdict(list)
+    for claim in (*plan.replaced_claims, *plan.retired_claims):
+        gone[claim.type].append(claim.id)
+    for type_name, ids in gone.items():
+        yield RemoveLinks(type_name, ids)
     for part in plan.new_claims:
         yield AddLinks(_stamped(part.table, load), part.ends)
     yield from journal
+
+
+def _changed(plan: Plan, load: str) -> Iterator[Table]:
+    """Nodes that change, those of one type with the same properties together."""
+    groups: dict[tuple[str, tuple[str, ...]], list[ChangedNode]] = defaultdict(list)
+    for node in plan.changed_nodes:
+        groups[node.type, tuple(sorted(node.after))].append(node)
+    for (type_name, names), nodes in groups.items():
+        columns: dict[str, Sequence[Value]] = {"id": [node.id for node in nodes], "load": [load] * len(nodes)}
+        yield Table(type_name, columns | {name: [node.after[name] for node in nodes] for name in names})
 
 
 def _stamped(table: Table, load: str) -> Table:
@@ -85,10 +104,14 @@ def _journal(plan: Plan, load: str, at: datetime, digest: str) -> list[Change]:
         "digest": digest,
         "added": plan.added,
         "changed": plan.changed,
-        "removed": 0,
+        "removed": len(plan.retired_claims),
         "unchanged": plan.unchanged,
     }
-    records: list[ChangedNode | ReplacedClaim] = [*plan.changed_nodes, *plan.replaced_claims]
+    records: list[ChangedNode | ReplacedClaim] = [
+        *plan.changed_nodes,
+        *plan.replaced_claims,
+        *plan.retired_claims,
+    ]
     changed = [_before(load, place, record) for place, record in enumerate(records)]
     names = ("id", "load", "type", "record", "was", "replaced_by")
     before = Table("Before", {name: [entry[name] for entry in changed] for name in names})

@@ -6,40 +6,47 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from graphkit.records import Table, display_name
+from graphkit.errors import InputError, Problem
+from graphkit.loading.nodes import NodePlan
 from graphkit.seeds.checking import Claims
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from graphkit.loading.nodes import ChangedNode
+    from graphkit.records import Table
     from graphkit.schema import LinkType
     from graphkit.seeds.checking import Checked
     from graphkit.stores.base import Store
     from graphkit.values import Value
 
-__all__ = ["ChangedNode", "Plan", "ReplacedClaim", "make_plan"]
-
-NAME_COLUMNS = ("name_zh", "name_en", "title")
-
-
-@dataclass(frozen=True, slots=True)
-class ChangedNode:
-    """A node that a load changes: all that was stored of it, and the values that are new."""
-
-    type: str
-    id: str
-    before: Mapping[str, Value]
-    after: Mapping[str, Value]
+__all__ = ["Edition", "Plan", "ReplacedClaim", "make_plan"]
 
 
 @dataclass(frozen=True, slots=True)
 class ReplacedClaim:
-    """A claim that makes room for a corrected one, which a later edition of the same file states."""
+    """A claim that goes: a corrected one takes its place, or, in a complete new edition, none does."""
 
     type: str
     id: str
     before: Mapping[str, Value]
-    replaced_by: str
+    replaced_by: str | None = None
+    after: Mapping[str, Value] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What files are a complete new edition of.
+
+    Attributes:
+        sources: Ids of sources; what they no longer say retires.
+        files: Whether what earlier files of the same names brought retires as well.
+        max_retire: What part of the claims there may retire.
+    """
+
+    sources: frozenset[str] = frozenset()
+    files: bool = False
+    max_retire: float = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +59,10 @@ class Plan:
         changed_nodes: Nodes to change.
         new_claims: Claims to add.
         replaced_claims: Claims whose place a new one takes.
+        retired_claims: Claims that a complete new edition no longer states.
         unchanged: How many nodes and claims are there already, word for word.
         repeated: Places of claims that stand in the files a second time.
+        refused: What is wrong with rows that are put aside.
     """
 
     files: tuple[str, ...]
@@ -61,8 +70,10 @@ class Plan:
     changed_nodes: tuple[ChangedNode, ...]
     new_claims: tuple[Claims, ...]
     replaced_claims: tuple[ReplacedClaim, ...]
+    retired_claims: tuple[ReplacedClaim, ...]
     unchanged: int
     repeated: tuple[tuple[str, int], ...]
+    refused: tuple[Problem, ...] = ()
 
     @property
     def added(self) -> int:
@@ -78,62 +89,35 @@ class Plan:
     @property
     def is_empty(self) -> bool:
         """Whether the store holds all of it already."""
-        return not (self.new_nodes or self.changed_nodes or self.new_claims)
+        return not (self.new_nodes or self.changed_nodes or self.new_claims or self.retired_claims)
 
 
-def make_plan(store: Store, checked: Checked, files: Sequence[str]) -> Plan:
-    """Compare checked records with a store; nothing is written."""
-    nodes = _NodePlan(store)
+def make_plan(store: Store, checked: Checked, files: Sequence[str], edition: Edition | None = None) -> Plan:
+    """Compare checked records with a store; nothing is written.
+
+    Raises:
+        InputError: more would retire than the edition allows.
+    """
+    edition = edition or Edition()
+    nodes = NodePlan(store)
     for stated in checked.nodes:
-        nodes.add(stated.table)
+        nodes.add(stated)
     claims = _ClaimPlan(store)
     for part in checked.claims:
         claims.add(part)
+    replaced = tuple(_replaced(store, claims, files, edition))
+    retired = tuple(_retired(store, claims, files, edition, {claim.id for claim in replaced}))
     return Plan(
         tuple(files),
         tuple(nodes.new),
         tuple(nodes.changed),
         tuple(claims.new),
-        tuple(_replaced(store, claims, files)),
+        replaced,
+        retired,
         nodes.unchanged + claims.unchanged,
         tuple(claims.repeated),
+        checked.problems,
     )
-
-
-class _NodePlan:
-    """Sorts nodes into new, changed and unchanged."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-        self.new: list[Table] = []
-        self.changed: list[ChangedNode] = []
-        self.unchanged = 0
-
-    def add(self, table: Table) -> None:
-        stored = self._stored(table)
-        fresh = [place for place, node_id in enumerate(table.columns["id"]) if node_id not in stored]
-        if fresh:
-            self.new.append(table.take(fresh))
-        for given in _full_rows(table):
-            if before := stored.get(given["id"]):
-                self._compare(table.type, before, given)
-
-    def _stored(self, table: Table) -> dict[Value, dict[str, Value]]:
-        if not self._store.count(table.type):
-            return {}
-        wanted = set(table.columns["id"])
-        return {row["id"]: row for row in _full_rows(self._store.table(table.type)) if row["id"] in wanted}
-
-    def _compare(self, type_name: str, before: Mapping[str, Value], given: Mapping[str, Value]) -> None:
-        after = {name: value for name, value in given.items() if name != "name" and value != before.get(name)}
-        if not after:
-            self.unchanged += 1
-            return
-        merged = {**before, **after}
-        name = display_name(str(merged["id"]), *(merged.get(column) for column in NAME_COLUMNS))
-        if name != before.get("name"):
-            after["name"] = name
-        self.changed.append(ChangedNode(type_name, str(before["id"]), before, after))
 
 
 class _ClaimPlan:
@@ -150,8 +134,14 @@ class _ClaimPlan:
 
     def add(self, part: Claims) -> None:
         stored = self._ids(part.table.type)
+        ids = part.table.columns["id"]
+        self.stated[part.table.type].update(ids)
+        if len(ids) == len(distinct := set(ids)) and distinct.isdisjoint(self._seen) and distinct.isdisjoint(stored):
+            self._seen |= distinct
+            self.new.append(part)
+            return
         fresh = []
-        for place, claim_id in enumerate(part.table.columns["id"]):
+        for place, claim_id in enumerate(ids):
             if claim_id in self._seen:
                 self.repeated.append(part.places[place])
                 continue
@@ -160,7 +150,6 @@ class _ClaimPlan:
                 self.unchanged += 1
             else:
                 fresh.append(place)
-        self.stated[part.table.type].update(part.table.columns["id"])
         if fresh:
             self.new.append(Claims(part.table.take(fresh), part.ends, [part.places[place] for place in fresh]))
 
@@ -172,22 +161,78 @@ class _ClaimPlan:
         return self._stored[type_name]
 
 
-def _replaced(store: Store, claims: _ClaimPlan, files: Sequence[str]) -> Iterator[ReplacedClaim]:
-    """Find the claims that a new edition of their own file corrects.
+def _replaced(store: Store, claims: _ClaimPlan, files: Sequence[str], edition: Edition) -> Iterator[ReplacedClaim]:
+    """Find the claims that a new edition of their own file, or of their source, corrects.
 
     A claim takes another's place when both speak of the same fact at the same place of the same source (they agree in
     all identifying properties), when a file of the same name brought the old one, and no row states the old one still.
+    Of several, the one of the same time comes first.
     """
     earlier = _loads_of(store, files)
-    if not earlier:
+    if not earlier and not edition.sources:
         return
     for part in claims.new:
         link = store.schema.links[part.table.type]
-        old = _by_fact(link, _stored_claims(store, link, earlier, claims.stated[link.name]))
-        for claim in part.table.rows():
-            if matches := old.get(_fact(link, claim)):
-                before = matches.pop(0)
-                yield ReplacedClaim(link.name, str(before["id"]), before, str(claim["id"]))
+        wanted = set(zip(*(part.table.columns[name] for name in _identity(link)), strict=True))
+        old = _by_fact(link, _of_edition(store, link, earlier, edition.sources, claims.stated[link.name]), wanted)
+        if not old:
+            continue
+        rows = list(part.table.rows())
+        for exactly in (True, False):
+            matched = _matched(link, rows, old, exactly=exactly)
+            yield from matched
+            taken = {claim.replaced_by for claim in matched}
+            rows = [row for row in rows if row["id"] not in taken]
+
+
+def _matched(
+    link: LinkType,
+    rows: Iterable[dict[str, Value]],
+    old: Mapping[tuple[Value, ...], list[dict[str, Value]]],
+    *,
+    exactly: bool,
+) -> list[ReplacedClaim]:
+    found = []
+    for claim in rows:
+        matches = old.get(_fact(link, claim), [])
+        before = next((row for row in matches if not exactly or _time(row) == _time(claim)), None)
+        if before is not None:
+            matches.remove(before)
+            found.append(ReplacedClaim(link.name, str(before["id"]), before, str(claim["id"]), claim))
+    return found
+
+
+def _time(row: Mapping[str, Value]) -> tuple[Value, Value]:
+    return row.get("valid_from"), row.get("valid_to")
+
+
+def _retired(
+    store: Store, claims: _ClaimPlan, files: Sequence[str], edition: Edition, replaced: set[str]
+) -> Iterator[ReplacedClaim]:
+    """Find the claims that a complete new edition no longer states.
+
+    Raises:
+        InputError: they are more than the edition allows.
+    """
+    if not edition.sources and not edition.files:
+        return
+    earlier = _loads_of(store, files) if edition.files else set()
+    before = 0
+    gone = []
+    for link in store.schema.link_types:
+        if not store.count(link.name):
+            continue
+        for row in _of_edition(store, link, earlier, edition.sources, set()):
+            before += 1
+            if row["id"] not in claims.stated[link.name] and row["id"] not in replaced:
+                gone.append(ReplacedClaim(link.name, str(row["id"]), row))
+    if gone and len(gone) > edition.max_retire * before:
+        told = (
+            f"{len(gone):,} of {before:,} claims would retire ({len(gone) / before:.0%}), more than "
+            f"{edition.max_retire:.0%}; is the file complete? `--max-retire {len(gone) / before:.0%}` allows it"
+        )
+        raise InputError([Problem(", ".join(files), 0, "", told)])
+    yield from gone
 
 
 def _loads_of(store: Store, files: Sequence[str]) -> set[Value]:
@@ -202,24 +247,38 @@ def _texts(value: Value) -> tuple[str, ...]:
     return value if isinstance(value, tuple) else ()
 
 
-def _stored_claims(store: Store, link: LinkType, loads: set[Value], stated: set[Value]) -> Iterator[dict[str, Value]]:
-    for row in _full_rows(store.table(link.name)):
-        if row["load"] in loads and row["id"] not in stated:
-            yield row
+def _of_edition(
+    store: Store, link: LinkType, loads: set[Value], sources: frozenset[str], stated: set[Value]
+) -> Iterator[dict[str, Value]]:
+    """The stored claims that earlier loads of the files brought or the sources state, but not those still stated."""
+    table = store.table(link.name)
+    marks = zip(*(table.columns[name] for name in ("load", "source", "id")), strict=True)
+    places = [
+        place
+        for place, (load, source, claim) in enumerate(marks)
+        if (load in loads or source in sources) and claim not in stated
+    ]
+    return _full_rows(table.take(places)) if places else iter(())
 
 
-def _by_fact(link: LinkType, rows: Iterable[dict[str, Value]]) -> dict[tuple[Value, ...], list[dict[str, Value]]]:
+def _by_fact(
+    link: LinkType, rows: Iterable[dict[str, Value]], wanted: set[tuple[Value, ...]]
+) -> dict[tuple[Value, ...], list[dict[str, Value]]]:
     facts: dict[tuple[Value, ...], list[dict[str, Value]]] = defaultdict(list)
     for row in rows:
-        facts[_fact(link, row)].append(row)
+        if (fact := _fact(link, row)) in wanted:
+            facts[fact].append(row)
     for same in facts.values():
         same.sort(key=lambda row: str(row["id"]))
     return facts
 
 
+def _identity(link: LinkType) -> tuple[str, ...]:
+    return ("subject", "object", *(prop.name for prop in link.properties if prop.identifies))
+
+
 def _fact(link: LinkType, row: Mapping[str, Value]) -> tuple[Value, ...]:
-    names = ("subject", "object", *(prop.name for prop in link.properties if prop.identifies))
-    return tuple(row.get(name) for name in names)
+    return tuple(row.get(name) for name in _identity(link))
 
 
 def _full_rows(table: Table) -> Iterator[dict[str, Value]]:

@@ -1,4 +1,4 @@
-"""Take a load back: what it added goes, what it changed or removed is as it was."""
+"""Take loads back: what they added goes, what they changed or removed is as it was before the first of them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from graphkit.records import Table
 from graphkit.stores.base import AddLinks, Change, ChangeNodes, RemoveLinks, RemoveNodes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from graphkit.stores.base import Store
     from graphkit.values import Value
@@ -21,8 +21,13 @@ __all__ = ["undo"]
 Record = dict[str, "Value"]
 
 
-def undo(store: Store, load: str) -> int:
+def undo(store: Store, load: str, *, with_later: bool = False) -> int:
     """Take one load back, so that an export is byte for byte what it was before the load.
+
+    Args:
+        store: The store.
+        load: The load.
+        with_later: Whether later loads that built on it go with it, in the same transaction.
 
     Returns:
         How many records went or changed back.
@@ -31,55 +36,84 @@ def undo(store: Store, load: str) -> int:
         NotFoundError: there is no such load.
         InputError: a later load built on this one; it names what and which.
     """
-    loads = store.table("Load").columns["id"]
+    loads = store.table("Load", ["id"]).columns["id"]
     if load not in loads:
         raise NotFoundError("load", load, sorted(map(str, loads), reverse=True)[:3])
-    entries = list(store.table("Before").rows())
-    mine = [entry for entry in entries if entry["load"] == load]
-    added = _added(store, load, {entry["record"] for entry in mine if entry["type"] in store.schema.nodes})
-    _refuse_when_built_upon(store, load, added, entries)
-    changes = list(_changes(store, added, mine))
-    journal = [RemoveNodes("Load", [load]), RemoveNodes("Before", [str(entry["id"]) for entry in mine])]
-    store.apply([*changes, *journal])
+    entries = [dict(row) for row in store.table("Before").rows()]
+    marks = _marks(store)
+    gone = {load}
+    while True:
+        mine = _first_entries(entries, gone)
+        added = _added(marks, gone, mine)
+        later = list(_built_upon(store, gone, added, entries))
+        if not later:
+            break
+        if not with_later:
+            told = [
+                Problem(load, 0, "", f"{other} {what}; undo that load first, or both --with-later")
+                for other, what in later
+            ]
+            raise InputError(told)
+        gone |= {other for other, _ in later}
+    journal = [entry for entry in entries if entry["load"] in gone]
+    changes = list(_changes(store, added, [entry for entry in mine.values() if _was(entry).get("load") not in gone]))
+    removed = [RemoveNodes("Load", sorted(gone)), RemoveNodes("Before", [str(entry["id"]) for entry in journal])]
+    store.apply([*changes, *removed])
     return sum(map(len, added.values())) + len(mine)
 
 
-def _added(store: Store, load: str, changed_nodes: set[Value]) -> dict[str, list[str]]:
-    """Ids of the records that a load added, by type; nodes that it only changed bear its mark too, and are left out."""
-    added = {}
+def _marks(store: Store) -> dict[str, list[tuple[str, Value]]]:
+    """For each type: the ids of its records, and the load that each bears."""
+    marks = {}
     for type_name in (*store.schema.links, *store.schema.nodes):
-        table = store.table(type_name, ["id", "load"])
-        marked = zip(table.columns["id"], table.columns["load"], strict=True)
-        ids = [str(record) for record, brought_by in marked if brought_by == load and record not in changed_nodes]
-        if ids:
-            added[type_name] = ids
-    return added
+        if store.count(type_name):
+            table = store.table(type_name, ["id", "load"])
+            marks[type_name] = list(zip(map(str, table.columns["id"]), table.columns["load"], strict=True))
+    return marks
 
 
-def _refuse_when_built_upon(store: Store, load: str, added: dict[str, list[str]], entries: list[Record]) -> None:
+def _first_entries(entries: list[Record], gone: Collection[str]) -> dict[Value, Record]:
+    """For each record that the loads changed or removed: what the first of them found."""
+    first: dict[Value, Record] = {}
+    for entry in entries:
+        known = first.get(entry["record"])
+        if entry["load"] in gone and (known is None or str(entry["load"]) < str(known["load"])):
+            first[entry["record"]] = entry
+    return first
+
+
+def _added(
+    marks: dict[str, list[tuple[str, Value]]], gone: Collection[str], mine: dict[Value, Record]
+) -> dict[str, list[str]]:
+    """Ids of the records that the loads added, by type; nodes that they only changed bear their mark too."""
+    kept = {record for record, entry in mine.items() if _was(entry).get("load") not in gone}
+    added = {
+        type_name: [record for record, brought_by in rows if brought_by in gone and record not in kept]
+        for type_name, rows in marks.items()
+    }
+    return {type_name: ids for type_name, ids in added.items() if ids}
+
+
+def _built_upon(
+    store: Store, gone: Collection[str], added: dict[str, list[str]], entries: list[Record]
+) -> Iterator[tuple[str, str]]:
+    """The later loads that touched what these loads brought, each with what it did."""
     mine = {record for ids in added.values() for record in ids}
-    mine |= {str(entry["record"]) for entry in entries if entry["load"] == load}
-    later = [
-        Problem(load, 0, "", f"{entry['load']} changed {entry['record']} later; undo that load first")
-        for entry in entries
-        if entry["load"] != load and str(entry["load"]) > load and entry["record"] in mine
-    ]
-    if problems := [*later, *_claims_on_new_nodes(store, load, added)]:
-        raise InputError(problems)
-
-
-def _claims_on_new_nodes(store: Store, load: str, added: dict[str, list[str]]) -> Iterator[Problem]:
+    mine |= {str(entry["record"]) for entry in entries if entry["load"] in gone}
+    first = min(gone)
+    for entry in entries:
+        if entry["load"] not in gone and str(entry["load"]) > first and entry["record"] in mine:
+            yield str(entry["load"]), f"changed {entry['record']} later"
     nodes = {node for type_name in store.schema.nodes for node in added.get(type_name, ())}
-    if not nodes:
-        return
-    for link in store.schema.links:
-        table = store.table(link, ["subject", "object", "load"])
-        for subject, obj, brought_by in zip(
-            *(table.columns[name] for name in ("subject", "object", "load")), strict=True
-        ):
-            if brought_by != load and (subject in nodes or obj in nodes):
-                node = subject if subject in nodes else obj
-                yield Problem(load, 0, "", f"{brought_by} added claims about {node} later; undo that load first")
+    for link in store.schema.link_types if nodes else ():
+        if not store.count(link.name):
+            continue
+        ends = ["subject", "object", *(prop.name for prop in link.properties if prop.reference)]
+        table = store.table(link.name, [*ends, "load"])
+        for end in ends:
+            for node, brought_by in zip(table.columns[end], table.columns["load"], strict=True):
+                if node in nodes and brought_by not in gone:
+                    yield str(brought_by), f"added claims about {node} later"
 
 
 def _changes(store: Store, added: dict[str, list[str]], before: list[Record]) -> Iterator[Change]:

@@ -9,10 +9,10 @@ from graphkit.errors import AmbiguousError, Problem
 from graphkit.records import Table, display_name
 from graphkit.seeds.node_sheets import Nodes, NodeSheet
 from graphkit.seeds.resolving import made_id
-from graphkit.spelling import fold
+from graphkit.spelling import fold, short_form
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from graphkit.names import Names
     from graphkit.schema import NodeType, Schema
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["keep_spellings", "mapped_nodes"]
 
 NAMES = ("name_zh", "name_en", "title")
+LISTS = ("aliases", "tickers", "added")
 Place = tuple[str, int]
 
 
@@ -42,14 +43,14 @@ def mapped_nodes(sheets: Iterable[Sheet], schema: Schema, names: Names, problems
 
 @dataclass
 class _Matches:
-    """Names of mapped nodes to ids; spellings that differ in case or punctuation only are one name."""
+    """Names of mapped nodes to ids; spellings that differ in case, punctuation or Ltd and Inc are one name."""
 
     names: Names
     led: set[str] = field(default_factory=set)
     _seen: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def __call__(self, label: str, name: str) -> str | None:
-        key = (label, fold(name))
+        key = (label, short_form(name) if label == "Company" else fold(name))
         if key not in self._seen:
             made = made_id(label, name)
             try:
@@ -76,7 +77,7 @@ class _Joined:
             known = self._rows.setdefault(node_id, {})
             first = self._places.setdefault(node_id, place)
             for name, value in keep_spellings(known, row).items():
-                if name in known and known[name] != value and name not in ("name", "aliases", "tickers", "added"):
+                if name in known and known[name] != value and name not in ("name", *LISTS):
                     told = f"is {value!r} here and {known[name]!r} in {first[0]}:{first[1]}; make them one"
                     self._problems.append(Problem(*place, name, told))
                 else:
@@ -97,22 +98,32 @@ class _Joined:
         return Nodes(Table(self._type.name, columns), [self._places[node] for node in ids], policy)
 
 
-def keep_spellings(known: dict[str, Value], given: dict[str, Value]) -> dict[str, Value]:
+def keep_spellings(known: Mapping[str, Value], given: Mapping[str, Value]) -> dict[str, Value]:
     """What a row adds to a node: a second name becomes an alias, lists grow, everything else is as given."""
-    added = {name: value for name, value in given.items() if name not in NAMES}
-    extra: list[str] = []
-    for name in NAMES:
-        if (spelled := given.get(name)) is not None:
-            if known.get(name) is None:
-                added[name] = spelled
-            elif known[name] != spelled:
-                extra.append(str(spelled))
-    spellings = {fold(str(known.get(name) or added.get(name) or "")) for name in NAMES}
-    for name in ("aliases", "tickers", "added"):
-        before, more = known.get(name), given.get(name)
-        texts = [*(before if isinstance(before, tuple) else ()), *(more if isinstance(more, tuple) else ())]
-        texts += extra if name == "aliases" and "title" not in given else ()
-        unique = {fold(text): text for text in reversed(texts) if name != "aliases" or fold(text) not in spellings}
-        if texts:
-            added[name] = tuple(reversed(unique.values())) or None
-    return {name: value for name, value in added.items() if value is not None}
+    added: dict[str, Value] = {
+        name: value for name, value in given.items() if name not in NAMES + LISTS and value is not None
+    }
+    added |= {name: given[name] for name in NAMES if known.get(name) is None and given.get(name) is not None}
+    if "title" in known or "title" in given:  # a source has one name and no lists
+        return added
+    others = [str(given[name]) for name in NAMES if given.get(name) is not None and name not in added]
+    names = {fold(str(row[name])) for row in (known, added) for name in NAMES if row.get(name) is not None}
+    for name in LISTS:
+        offered = [*_texts(given.get(name)), *(others if name == "aliases" else ())]
+        if texts := _grown(_texts(known.get(name)), offered, names if name == "aliases" else set()):
+            added[name] = texts
+    return added
+
+
+def _texts(value: Value) -> tuple[str, ...]:
+    return value if isinstance(value, tuple) else ()
+
+
+def _grown(before: tuple[str, ...], offered: Iterable[str], known: set[str]) -> tuple[str, ...]:
+    """The texts there were, and those offered that are none of them nor known otherwise."""
+    texts, taken = list(before), known | {fold(text) for text in before}
+    for text in offered:
+        if fold(text) not in taken:
+            taken.add(fold(text))
+            texts.append(text)
+    return tuple(texts)

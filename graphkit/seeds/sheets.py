@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Reading", "Sheet", "plain_name"]
 
-QUARANTINED = ".quarantine"
+QUARANTINED = ".quarantine.csv"
+"""What the name of a file of refused rows ends in, behind the name of the file that they come from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,5 +70,5 @@ class Sheet:
 
 
 def plain_name(file: str) -> str:
-    """The name of the file that mended rows come from: x.quarantine.csv holds rows of x."""
-    return file.replace(QUARANTINED, "")
+    """The name of the file that mended rows come from: x.csv.quarantine.csv holds rows of x.csv."""
+    return file.removesuffix(QUARANTINED)

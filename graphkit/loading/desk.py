@@ -1,0 +1,203 @@
+"""The desk where lists come in: check, plan, load, take back, decide on names; each verb of `Graph` that writes."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from graphkit.config import decisions_file
+from graphkit.errors import InputError, NotFoundError, Problem
+from graphkit.loading.applying import apply
+from graphkit.loading.intake import Taken, check, take_in
+from graphkit.loading.merges import hidden_spellings, merge, unmerged
+from graphkit.loading.planning import Edition, make_plan
+from graphkit.loading.undoing import undo
+from graphkit.names import Names
+from graphkit.records import Table
+from graphkit.seeds.decisions import Decision, Decisions, read_decisions, write_decisions
+from graphkit.seeds.quarantine import fatal, write_quarantine
+from graphkit.seeds.sheets import Sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from graphkit.loading.applying import Report
+    from graphkit.loading.intake import Intake
+    from graphkit.loading.planning import Plan
+    from graphkit.seeds.checking import Checked
+    from graphkit.seeds.decisions import Verdict
+    from graphkit.stores.base import Store
+    from graphkit.values import Value
+
+__all__ = ["Desk"]
+
+NAME_COLUMNS = ("id", "name_zh", "name_en", "title", "aliases", "tickers")
+
+
+COMMAND_LINE = "command line"
+"""What stands for a file where a claim was typed."""
+
+
+class Desk:
+    """Takes lists into a store, and out again.
+
+    Args:
+        store: The store.
+        decisions: The file of decisions on names; beside the store when None.
+    """
+
+    def __init__(self, store: Store, decisions: str | Path | None = None) -> None:
+        self.store = store
+        self.path = Path(decisions) if decisions else decisions_file(store.url)
+
+    def name_tables(self, store: Store) -> Iterator[Table]:
+        """The names of all nodes."""
+        for node_type in store.schema.node_types:
+            columns = [prop.name for prop in node_type.properties if prop.name in NAME_COLUMNS]
+            yield store.table(node_type.name, columns)
+
+    def names(self) -> Names:
+        """Every spelling of every node; those of a merged node lead to the one that stands for it."""
+        decisions = read_decisions(self.path)
+        tables = list(self.name_tables(self.store))
+        same = decisions.pairs("same")
+        for row, kind, root in hidden_spellings(self.store):
+            names = Names.from_tables([Table(kind, {name: [value] for name, value in row.items()})])
+            same += [(spelling, root) for node in names for spelling in (node.id, *node.all)]
+        return Names.from_tables(tables, same, decisions.pairs("distinct"))
+
+    def checked(self, paths: Iterable[str | Path], intake: Intake) -> tuple[Taken, Checked]:
+        """Files as they were read, and what they hold."""
+        taken = take_in(paths, intake, self.store.schema)
+        decisions = read_decisions(self.path)
+        decided = (decisions.pairs("same"), decisions.pairs("distinct"))
+        known = self.name_tables(unmerged(self.store))
+        missing = intake.create_missing
+        return taken, check(taken, self.store.schema, known, decided=decided, create_missing=missing)
+
+    def planned(self, paths: Iterable[str | Path], intake: Intake) -> tuple[Taken, Checked, Plan]:
+        """What loading some files would do.
+
+        Raises:
+            InputError: the files hold problems; all of them are told.
+        """
+        taken, checked = self.checked(paths, intake)
+        wrong = checked.problems if intake.on_error == "stop" else fatal(checked.sheets, checked.problems)
+        if wrong:
+            raise InputError(wrong)
+        edition = Edition(frozenset(self._sources(intake, checked.names)), intake.replace_files, intake.max_retire)
+        return taken, checked, make_plan(unmerged(self.store), checked, taken.files, edition)
+
+    def _sources(self, intake: Intake, names: Names) -> Iterator[str]:
+        for source in intake.replace_source:
+            yield names.resolve(source, ("Source",))
+
+    def load(self, paths: Iterable[str | Path], intake: Intake) -> Report:
+        """Load files; see `graphkit.Graph.load`."""
+        self.follow_decisions()
+        taken, checked, plan = self.planned(paths, intake)
+        write_quarantine(checked.sheets, checked.problems)
+        return apply(unmerged(self.store), plan, at=datetime.now(UTC), digest=taken.digest)
+
+    def add(self, link: str, properties: Mapping[str, object], *, create_missing: bool = False) -> Report:
+        """Add one claim; see `graphkit.Graph.add`."""
+        self.follow_decisions()
+        columns = {name: [value] for name, value in {"link": link, **properties}.items()}
+        sheet = Sheet(COMMAND_LINE, columns, [1], "typed")
+        digest = blake2b(json.dumps(properties, default=str, sort_keys=True).encode(), digest_size=16).hexdigest()
+        taken = Taken((COMMAND_LINE,), digest, (sheet,), (sheet,))
+        decisions, base = read_decisions(self.path), unmerged(self.store)
+        decided = (decisions.pairs("same"), decisions.pairs("distinct"))
+        known = self.name_tables(base)
+        checked = check(taken, self.store.schema, known, decided=decided, create_missing=create_missing)
+        if checked.problems:
+            raise InputError(checked.problems)
+        plan = make_plan(base, checked, taken.files)
+        return apply(base, plan, at=datetime.now(UTC), digest=digest)
+
+    def undo(self, load: str, *, with_later: bool = False) -> int:
+        """Take a load back; see `graphkit.loading.undo`."""
+        return undo(unmerged(self.store), load, with_later=with_later)
+
+    # Names
+
+    def decisions(self) -> Decisions:
+        """All that was decided."""
+        return read_decisions(self.path)
+
+    def follow_decisions(self) -> None:
+        """Merge what the file of decisions says, and nothing else: it may have been edited by hand."""
+        into = read_decisions(self.path).merges(self._known())
+        merge(self.store, into)
+
+    def _known(self) -> set[str]:
+        base = unmerged(self.store)
+        return {str(node) for label in base.schema.nodes for node in base.table(label, ["id"]).columns["id"]}
+
+    def decide(self, verdict: Verdict, this: str, other: str) -> Decision:
+        """Decide that two names are the same, or that they are not.
+
+        Raises:
+            NotFoundError: the second name leads to no node.
+            InputError: an earlier decision says otherwise.
+        """
+        names = self.names()
+        node = names.resolve(other, ())
+        kind = names.type_of(node)
+        known = names.lookup(this, (kind,), by_initials=True)
+        if verdict == "same" and known == node:
+            raise InputError([Problem(this, 0, "", f"is {names.name_of(node)} ({node}) already")])
+        decision = Decision(verdict, (known or this) if verdict == "same" else this, node, _today())
+        other_verdict: Verdict = "distinct" if verdict == "same" else "same"
+        decided = (self.decisions().find(other_verdict, name, node) for name in (this, str(known)))
+        if against := next(filter(None, decided), None):
+            told = f"it was decided that {against.this} is {'not ' if against.verdict == 'distinct' else ''}{node}; "
+            raise InputError([Problem(this, 0, "", f"{told}take that back first with --undo")])
+        return self._keep(decision, known if verdict == "same" else None)
+
+    def _keep(self, decision: Decision, merged: str | None) -> Decision:
+        """Write a decision down and follow it; a merge that the engine refuses is not written down."""
+        before = self.decisions()
+        if before.find(decision.verdict, decision.this, decision.node):
+            return decision
+        if merged and self.names().type_of(merged) == "Segment":
+            raise InputError([Problem(merged, 0, "", "segments are not merged; join them in their file")])
+        write_decisions(self.path, before.with_(decision))
+        try:
+            self.follow_decisions()
+        except BaseException:
+            write_decisions(self.path, before)
+            raise
+        return decision
+
+    def revert(self, verdict: Verdict, this: str, other: str) -> Decision:
+        """Take a decision back.
+
+        Raises:
+            NotFoundError: there is no such decision.
+        """
+        names, before = self.names(), self.decisions()
+        node = names.lookup(other, (), by_initials=True) or other
+        ids = {node, other, *(d.node for d in before.all if names.lookup(d.node, ()) == node)}
+        spelled = {this, names.lookup(this, (), by_initials=True) or this}
+        spelled |= {str(row["id"]) for row, kind, _ in hidden_spellings(self.store) if _called(kind, row, this)}
+        mine = (d for d in before.all if d.verdict == verdict and d.node in ids)
+        found = next((d for d in mine if any(d.speaks_of(name, d.node) for name in spelled)), None)
+        if found is None:
+            made = [f"{d.this} and {d.node}" for d in before.all if d.verdict == verdict]
+            raise NotFoundError("decision", f"{this} {verdict} {other}", made[:5])
+        write_decisions(self.path, before.without(found))
+        self.follow_decisions()
+        return found
+
+
+def _called(kind: str, row: Mapping[str, Value], this: str) -> bool:
+    names = Names.from_tables([Table(kind, {name: [value] for name, value in row.items()})])
+    return names.lookup(this, ()) is not None
+
+
+def _today() -> str:
+    return datetime.now(UTC).date().isoformat()

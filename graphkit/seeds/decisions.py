@@ -1,0 +1,128 @@
+"""Decisions on names: what is the same, what is not, in a file that people read, review and revert.
+
+    same:
+    - {this: 胜宏, is: company:victory-giant, on: 2026-11-21}
+    distinct:
+    - {this: Foxconn, is: company:fii, on: 2026-11-21}
+
+`this` is a spelling, or the id of a node that goes into the other one; no spelling is ever lost by it.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from graphkit.errors import InputError, Problem
+from graphkit.seeds.structured import plain_yaml
+from graphkit.spelling import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from pathlib import Path
+
+__all__ = ["Decision", "Decisions", "Verdict", "read_decisions", "write_decisions"]
+
+Verdict = Literal["same", "distinct"]
+VERDICTS: tuple[Verdict, ...] = ("same", "distinct")
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One decision: a spelling or an id, and the node that it is or is not."""
+
+    verdict: Verdict
+    this: str
+    node: str
+    on: str = ""
+
+    def speaks_of(self, this: str, node: str) -> bool:
+        """Whether it is about these two."""
+        return fold(self.this) == fold(this) and self.node == node
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """All decisions, in the order in which they were made."""
+
+    all: tuple[Decision, ...] = ()
+
+    def merges(self, known: Collection[str]) -> dict[str, str]:
+        """Which known nodes go into which, directly.
+
+        Raises:
+            InputError: nodes go into each other in a ring.
+        """
+        direct = {d.this: d.node for d in self.all if d.verdict == "same" and d.this in known and d.node in known}
+        for start in direct:
+            seen, at = [start], start
+            while (at := direct.get(at, "")) and at not in seen:
+                seen.append(at)
+            if at:
+                raise InputError([Problem("", 0, "", f"decisions lead from {start} in a ring; remove one of them")])
+        return direct
+
+    def pairs(self, verdict: Verdict) -> list[tuple[str, str]]:
+        """The spellings and ids of one verdict."""
+        return [(d.this, d.node) for d in self.all if d.verdict == verdict]
+
+    def find(self, verdict: Verdict, this: str, node: str) -> Decision | None:
+        """The decision on two names, if there is one."""
+        return next((d for d in self.all if d.verdict == verdict and d.speaks_of(this, node)), None)
+
+    def with_(self, decision: Decision) -> Decisions:
+        """These, and one more."""
+        return Decisions((*self.all, decision))
+
+    def without(self, decision: Decision) -> Decisions:
+        """These, but one."""
+        return Decisions(tuple(d for d in self.all if d != decision))
+
+
+def read_decisions(path: Path) -> Decisions:
+    """Read the decisions; a file that is not there holds none.
+
+    Raises:
+        InputError: the file is damaged; every reason is given.
+    """
+    try:
+        whole = plain_yaml(str(path), path.read_text("utf-8"))
+    except FileNotFoundError:
+        return Decisions()
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError([Problem(str(path), 0, "", f"cannot be read: {error}")]) from None
+    if whole is None:
+        return Decisions()
+    if not isinstance(whole, dict) or set(whole) - set(VERDICTS):
+        raise InputError([Problem(str(path), 0, "", "holds something else than the lists `same` and `distinct`")])
+    made = []
+    for verdict in VERDICTS:
+        for place, entry in enumerate(whole.get(verdict) or [], 1):
+            if not isinstance(entry, dict) or not entry.get("this") or not entry.get("is"):
+                told = "needs `this` and `is`, such as {this: Nvidia Corp, is: company:nvidia}"
+                raise InputError([Problem(str(path), 0, f"{verdict}[{place}]", told)])
+            made.append(Decision(verdict, str(entry["this"]), str(entry["is"]), str(entry.get("on") or "")))
+    return Decisions(tuple(made))
+
+
+def write_decisions(path: Path, decisions: Decisions) -> None:
+    """Write the decisions, whole or not at all.
+
+    Raises:
+        InputError: the file cannot be written.
+    """
+    import yaml
+
+    lines = ["# Decisions on names, made by `graphkit same` and `graphkit distinct`; may be edited by hand.\n"]
+    for verdict in VERDICTS:
+        entries = [{"this": d.this, "is": d.node, "on": d.on} for d in decisions.all if d.verdict == verdict]
+        if entries:
+            lines.append(yaml.safe_dump({verdict: entries}, allow_unicode=True, sort_keys=False))
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part = path.with_name(f".{path.name}.part")
+        part.write_text("".join(lines), "utf-8")
+        os.replace(part, path)  # noqa: PTH105 - whole or not at all
+    except OSError as error:
+        raise InputError([Problem(str(path), 0, "", f"cannot be written: {error.strerror}")]) from None

@@ -1,0 +1,244 @@
+"""Foreign sheets through a mapping: each statement of the mapping makes a sheet of graphkit's own form."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from graphkit.errors import Problem
+from graphkit.schema import LinkType
+from graphkit.seeds.converting import converter
+from graphkit.seeds.resolving import name_property
+from graphkit.seeds.sheets import Sheet, plain_name
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+
+    from graphkit.seeds.mapping import Cell, Condition, Statement, TableMapping
+
+__all__ = ["map_sheets"]
+
+_HOLE = re.compile(r"\{([^{}]+)\}")
+
+
+def map_sheets(sheets: Iterable[Sheet], mappings: Sequence[TableMapping]) -> list[Sheet]:
+    """Turn every sheet that a mapping is for into what its rows state; the others stay as they are."""
+    mapped: list[Sheet] = []
+    for sheet in sheets:
+        mapping = next((mapping for mapping in mappings if mapping.fits(sheet.file)), None)
+        mapped += [sheet] if mapping is None else _map(sheet, mapping)
+    return mapped
+
+
+def _map(sheet: Sheet, mapping: TableMapping) -> list[Sheet]:
+    problems = list(sheet.problems)
+    if lacking := sorted(_named(mapping) - sheet.columns.keys()):
+        return [Sheet(sheet.file, {"type": []}, [], sheet.read_as, (*problems, *_lacking(sheet, lacking)))]
+    stated = [_Stated(sheet, statement, problems) for statement in mapping.statements]
+    struck: set[int] = set().union(*(part.convert() for part in stated))
+    made = [part.sheet(struck) for part in stated]
+    first, *rest = made
+    told = Sheet(
+        first.file, first.columns, first.lines, first.read_as, tuple(dict.fromkeys(problems)),
+        origins=first.origins, numbers=first.numbers, matches_names=True,
+    )  # fmt: skip
+    return [told, *rest]
+
+
+def _named(mapping: TableMapping) -> set[str]:
+    named = {condition.column for statement in mapping.statements for condition in statement.when}
+    for statement in mapping.statements:
+        for cell in statement.cells.values():
+            named |= {*cell.columns, *_HOLE.findall(cell.template)}
+    return named - {"file", "row"}
+
+
+def _lacking(sheet: Sheet, columns: Iterable[str]) -> list[Problem]:
+    from rapidfuzz import process
+
+    problems = []
+    for column in columns:
+        near = process.extractOne(column, list(sheet.columns), score_cutoff=50)
+        hint = f"did you mean {near[0]!r}?" if near else f"it has {', '.join(map(repr, sheet.columns))}"
+        problems.append(Problem(sheet.file, 1, column, f"the mapping names this column, and the file lacks it; {hint}"))
+    return problems
+
+
+@dataclass
+class _Stated:
+    """What the rows of a sheet state by one statement."""
+
+    sheet_: Sheet
+    statement: Statement
+    problems: list[Problem]
+    rows: Sequence[int] = ()
+    columns: dict[str, list[object]] = field(default_factory=dict)
+    struck: set[int] = field(default_factory=set)
+
+    def convert(self) -> set[int]:
+        """Work out the values; the rows of the file in which one cannot be read are given back."""
+        rows = self._chosen()
+        raw = {name: self._raw(cell, rows, name) for name, cell in self.statement.cells.items()}
+        self.rows, raw = self._exploded(rows, raw)
+        self.columns = {name: self._converted(name, cells) for name, cells in raw.items()}
+        self._named_apart(self.columns)
+        for word, number in (("currency", "amount"), ("unit", "quantity")):  # neither says anything alone
+            if word in self.columns and number in self.columns:
+                pairs = zip(self.columns[word], self.columns[number], strict=True)
+                self.columns[word] = [None if of is None else said for said, of in pairs]
+        return self.struck
+
+    def sheet(self, struck: Collection[int]) -> Sheet:
+        """The sheet of what is stated, without the rows that are struck out for whatever reason."""
+        kept = self._stated(struck)
+        sheet = self.sheet_
+        word = "link" if isinstance(self.statement.type, LinkType) else "type"
+        whole = len(kept) == len(sheet) == len(self.rows)
+        lines = sheet.lines if whole else [sheet.lines[self.rows[place]] for place in kept]
+        columns = {
+            name: cells if len(kept) == len(cells) else [cells[place] for place in kept]
+            for name, cells in self.columns.items()
+        }
+        return Sheet(
+            sheet.file,
+            {word: [self.statement.type.name] * len(kept), **columns},
+            lines,
+            sheet.read_as,
+            origins={name: self._origin(name) for name in columns},
+            matches_names=True,
+        )
+
+    def _origin(self, name: str) -> str:
+        cell = self.statement.cells.get(name) or self.statement.cells.get("name")
+        return ", ".join(cell.columns or _HOLE.findall(cell.template)) or name if cell else name
+
+    def _chosen(self) -> Sequence[int]:
+        rows: Sequence[int] = range(len(self.sheet_))
+        for condition in self.statement.when:
+            cells = self.sheet_.columns[condition.column]
+            fits = {cell: _fits(condition, cell) for cell in set(map(_key, cells))}
+            rows = [row for row in rows if fits[_key(cells[row])]]
+        return rows
+
+    def _raw(self, cell: Cell, rows: Sequence[int], name: str) -> list[object]:
+        """The cells that a value comes from, nothing as None."""
+        if not cell.columns:
+            return self._templated(cell, rows)
+        many = name in ("aliases", "tickers", "added") and len(cell.columns) > 1
+        columns = [self._known(cell, column, rows) for column in cell.columns]
+        if many:
+            return [tuple(str(v) for v in values if v is not None) or None for values in zip(*columns, strict=True)]
+        filled = columns[0]
+        for column in columns[1:]:
+            filled = [other if value is None else value for value, other in zip(filled, column, strict=True)]
+        if cell.default is not None:
+            filled = [cell.default if value is None else value for value in filled]
+        return filled
+
+    def _known(self, cell: Cell, column: str, rows: Sequence[int]) -> list[object]:
+        cells = self.sheet_.columns[column]
+        known = {
+            key: None if key is None or str(key).strip().lower() in cell.missing else key
+            for key in set(map(_key, cells))
+        }
+        return [known[_key(cells[row])] for row in rows]
+
+    def _templated(self, cell: Cell, rows: Sequence[int]) -> list[object]:
+        holes = list(dict.fromkeys(_HOLE.findall(cell.template)))
+        if not holes:
+            return [cell.template] * len(rows)
+        columns = {hole: self._hole(hole, cell, rows) for hole in holes}
+        parts = zip(*columns.values(), strict=True)
+        return [_filled(cell.template, dict(zip(holes, values, strict=True))) for values in parts]
+
+    def _hole(self, hole: str, cell: Cell, rows: Sequence[int]) -> list[object]:
+        if hole in self.sheet_.columns:
+            return self._known(cell, hole, rows)
+        if hole == "file":
+            return [re.split(r"[\\/]", plain_name(self.sheet_.file))[-1]] * len(rows)
+        numbers = self.sheet_.numbers or self.sheet_.lines
+        return [numbers[row] for row in rows]
+
+    def _exploded(
+        self, rows: Sequence[int], raw: dict[str, list[object]]
+    ) -> tuple[Sequence[int], dict[str, list[object]]]:
+        """One record for each part of a cell that holds several."""
+        for name, cell in self.statement.cells.items():
+            if not cell.each:
+                continue
+            parts = [_parts(value, cell.each) for value in raw[name]]
+            places = [place for place, part in enumerate(parts) for _ in part]
+            raw = {other: [cells[place] for place in places] for other, cells in raw.items()}
+            raw[name] = [one for part in parts for one in part]
+            rows = [rows[place] for place in places]
+        return rows, raw
+
+    def _converted(self, name: str, cells: list[object]) -> list[object]:
+        prop = next((prop for prop in self.statement.type.properties if prop.name == name), None)
+        kind = prop.kind.name if prop and not prop.reference else "text"
+        convert = converter(kind, self.statement.cells[name].writing)
+        read: dict[object, object] = {None: None}
+        wrong: dict[object, str] = {}
+        for cell in dict.fromkeys(map(_key, cells)):
+            if cell is None:
+                continue
+            try:
+                read[cell] = convert(cell)
+            except ValueError as error:
+                wrong[cell] = str(error)
+        if wrong:
+            for place, cell in enumerate(cells):
+                if _key(cell) in wrong:
+                    self.struck.add(self.rows[place])
+                    line = self.sheet_.lines[self.rows[place]]
+                    self.problems.append(Problem(self.sheet_.file, line, self._origin(name), wrong[_key(cell)]))
+        return [read.get(_key(cell)) for cell in cells]
+
+    def _named_apart(self, columns: dict[str, list[object]]) -> None:
+        """A created node has one name, which is a Chinese or another one."""
+        if "name" not in columns or isinstance(self.statement.type, LinkType):
+            return
+        names = columns.pop("name")
+        for column in ("name_zh", "name_en"):
+            columns[column] = [
+                name if name is not None and name_property(self.statement.type.name, str(name)) == column else None
+                for name in names
+            ]
+
+    def _stated(self, struck: Collection[int]) -> Sequence[int]:
+        """Places of the records that are something: a node without id and name is none."""
+        places: Sequence[int] = range(len(self.rows))
+        if struck:
+            places = [place for place in places if self.rows[place] not in struck]
+        if isinstance(self.statement.type, LinkType):
+            return places
+        naming = [self.columns[name] for name in ("id", "name_zh", "name_en", "title") if name in self.columns]
+        return [place for place in places if any(cells[place] is not None for cells in naming)]
+
+
+def _key(cell: object) -> object:
+    if isinstance(cell, list):
+        return tuple(cell)
+    return str(cell).lower() if isinstance(cell, bool) else str(cell) if isinstance(cell, dict) else cell
+
+
+def _fits(condition: Condition, cell: object) -> bool:
+    text = "" if cell is None else str(cell).strip()
+    if condition.matches:
+        return bool(re.search(condition.matches, text))
+    fits = text.casefold() in condition.words
+    fits |= ("filled" in condition.words and bool(text)) or ("empty" in condition.words and not text)
+    return fits is condition.wanted
+
+
+def _parts(value: object, separator: str) -> list[object]:
+    if value is None:
+        return [None]
+    return [part.strip() for part in str(value).split(separator) if part.strip()] or [None]
+
+
+def _filled(template: str, values: dict[str, object]) -> object:
+    if all(value is None for value in values.values()):
+        return None
+    return _HOLE.sub(lambda hole: "" if values[hole[1]] is None else str(values[hole[1]]), template).strip()

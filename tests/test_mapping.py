@@ -1,0 +1,293 @@
+"""Foreign tables: what a mapping makes of them, and what `propose-mapping` makes of a table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from graphkit.errors import InputError
+from graphkit.graph import Graph, check_files
+from graphkit.model import MODEL
+from graphkit.seeds.converting import Writing, converter
+from graphkit.seeds.mapping import read_mapping
+from graphkit.seeds.proposing import propose
+from graphkit.seeds.reading import read_sheets
+from graphkit.seeds.sheets import Reading
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from graphkit.stores.base import Store
+
+TABLE = """Supplier;Land;Customer;Component;Share;Value (EUR m);Day;Said by
+Société A;Taiwan;NVIDIA Corp.;wafer;95 %;1.234,5;03.05.2024;Reuters
+B Co., Ltd.;South Korea;Nvidia;HBM;12,5;n/a;17.06.2024;Nikkei
+b;Korea;Nvidia Corp;HBM;7;300;18.06.2024;Nikkei
+"""
+MAPPING = """
+files: "list*.csv"
+states:
+- link: SUPPLIES
+  subject: {column: Supplier, create: {country: {column: Land}}}
+  object: {column: Customer, create: {country: US}}
+  product: {column: Component, create: true}
+  share: {column: Share, percent: true, decimal: ","}
+  amount: {column: Value (EUR m), decimal: ",", scale: million}
+  currency: EUR
+  valid_from: {column: Day, dates: "%d.%m.%Y"}
+  certainty: stated
+  source: {column: Said by, create: {publisher: "{Said by} Ltd"}}
+  locator: "list {file}"
+"""
+
+
+def write(folder: Path, table: str = TABLE, mapping: str = MAPPING) -> tuple[Path, Path]:
+    """Write a table and its mapping."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "list.csv").write_text(table, "utf-8")
+    (folder / "mapping.yaml").write_text(mapping, "utf-8")
+    return folder / "list.csv", folder / "mapping.yaml"
+
+
+def test_a_foreign_table_loads_by_its_mapping_alone(store: Store, tmp_path: Path) -> None:
+    """Names, countries, percent, thousands, units, days and sources come out as the model wants them."""
+    table, mapping = write(tmp_path)
+    report = Graph(store).load(table, mapping=mapping)
+    companies = {str(row["id"]): row for row in store.table("Company").rows()}
+    claims = sorted(store.table("SUPPLIES").rows(), key=lambda row: str(row["valid_from"]))
+
+    assert report.added == 3 + 2 + 2 + 3
+    assert {key: row["country"] for key, row in companies.items()} == {
+        "company:societe-a": "TW",
+        "company:b-co.-ltd": "KR",
+        "company:nvidia-corp": "US",
+    }
+    assert companies["company:b-co.-ltd"]["aliases"] == ("b",)
+    assert [(row.get("share"), row.get("amount"), row.get("currency"), row["valid_from"]) for row in claims] == [
+        (0.95, 1_234_500_000.0, "EUR", "2024-05-03"),
+        (0.125, None, None, "2024-06-17"),
+        (0.07, 300_000_000.0, "EUR", "2024-06-18"),
+    ]
+    assert {str(row["publisher"]) for row in store.table("Source").rows()} == {"Reuters Ltd", "Nikkei Ltd"}
+    assert {row["locator"] for row in claims} == {"list list.csv"}
+
+
+def test_the_same_foreign_table_twice_changes_nothing(store: Store, tmp_path: Path) -> None:
+    """And a later edition changes what it changes: a share is corrected, a row is new, the rest stays."""
+    table, mapping = write(tmp_path)
+    graph = Graph(store)
+    graph.load(table, mapping=mapping)
+    again = graph.load(table, mapping=mapping)
+    write(tmp_path, TABLE.replace("12,5", "13,5") + "C;Japan;Nvidia;HBM;1;;2024;Nikkei\n".replace("2024", "01.02.2024"))
+    later = graph.load(table, mapping=mapping)
+
+    assert (again.id, again.unchanged) == (None, 10)
+    assert (later.added, later.changed) == (2, 1)
+
+
+def test_problems_are_told_by_the_columns_of_the_file(tmp_path: Path) -> None:
+    """A value that cannot be read is told with the row and the column of the foreign table."""
+    table, mapping = write(tmp_path, TABLE.replace("12,5", "a lot").replace("Taiwan", "Narnia"))
+    told = [str(problem).replace(f"{table}", "list.csv") for problem in check_files(table, mapping=mapping).problems]
+
+    assert told == [
+        "list.csv:2:Land: 'Narnia' is no country that is known; write its two letters, or map the word",
+        "list.csv:3:Share: 'a lot' is no number that can be read; correct the cell",
+    ]
+
+
+def test_a_column_that_the_file_lacks_is_told(tmp_path: Path) -> None:
+    """With the nearest that it has."""
+    table, mapping = write(tmp_path, TABLE.replace("Said by", "Said_by"))
+    told = [problem.message for problem in check_files(table, mapping=mapping).problems]
+
+    assert told == ["the mapping names this column, and the file lacks it; did you mean 'Said_by'?"]
+
+
+@pytest.mark.parametrize(
+    ("mapping", "place", "message"),
+    [
+        ("states: []", "", "states nothing"),
+        ("states: [{node: Firm}]", "states[0]", "states neither a node nor a claim"),
+        ("states: [{link: SUPPLIES, subject: a, object: b}]", "states[0]", "certainty is missing"),
+        ("states: [{node: Company, nam_en: x}]", "states[0]", "'nam_en' is not known here; did you mean name_en?"),
+        ("states: [{node: Company, name_en: {colum: x}}]", "states[0].name_en", "'colum' is not known here"),
+        ("states: [{node: Company, name_en: {column: x, scale: lots}}]", "states[0].name_en", "'lots' is no scale"),
+        ("states: [{node: Company, name_en: {column: x, pattern: '('}}]", "states[0].name_en", "'(' is no regular"),
+        ("states: [{node: Company, name_en: {column: x}, when: {is: 1}}]", "states[0].when", "needs a column"),
+        ("state: []", "", "'state' is not known here; did you mean states?"),
+    ],
+)
+def test_a_wrong_mapping_is_told_by_its_place(tmp_path: Path, mapping: str, place: str, message: str) -> None:
+    """Every mistake is named with what to write instead."""
+    path = tmp_path / "mapping.yaml"
+    path.write_text(mapping)
+    with pytest.raises(InputError) as refusal:
+        read_mapping(path, MODEL)
+
+    assert any(p.column == place and p.message.startswith(message) for p in refusal.value.problems)
+
+
+def test_several_tables_by_one_mapping(store: Store, tmp_path: Path) -> None:
+    """Nodes by their own ids, conditions, words, several values in a cell, several claims from a row."""
+    (tmp_path / "firms.csv").write_text("key,name,kind,aka\n1,Alpha,org,A1;A-One\n2,Beta,org,\n3,Chile,country,\n")
+    (tmp_path / "chain.csv").write_text("maker,part,into,is_type,level,refs\n1,P,Q,,C,r1|r2\n2,R,,P,M,r1\n")
+    (tmp_path / "m.yaml").write_text("""
+tables:
+- files: firms.csv
+  states:
+  - node: Company
+    when: {column: kind, is: org}
+    id: {column: key, prefix: "company:X"}
+    name_en: {column: name}
+    aliases: {column: aka, split: ";"}
+- files: chain.csv
+  states:
+  - node: Product
+    name_en: {column: part}
+    level: {column: level, words: {C: component, M: material}}
+  - node: Product
+    name_en: {column: into}
+  - link: MAKES
+    subject: {column: maker, prefix: "company:X"}
+    object: {column: part}
+    certainty: stated
+    source: {column: refs, each: "|", create: true}
+    locator: chain
+  - link: GOES_INTO
+    when: {column: into, is: filled}
+    subject: {column: part}
+    object: {column: into}
+    certainty: stated
+    source: r1
+    locator: "chain {part}"
+  - link: TYPE_OF
+    when: {column: is_type, not: ""}
+    subject: {column: part}
+    object: {column: is_type}
+    certainty: stated
+    source: r1
+    locator: chain
+""")
+    Graph(store).load(tmp_path / "firms.csv", tmp_path / "chain.csv", mapping=tmp_path / "m.yaml")
+    makes = {(row["subject"], row["object"], row["source"]) for row in store.table("MAKES").rows()}
+
+    assert set(store.table("Company").columns["id"]) == {"company:X1", "company:X2"}
+    assert makes == {
+        ("company:X1", "product:p", "source:r1"),
+        ("company:X1", "product:p", "source:r2"),
+        ("company:X2", "product:r", "source:r1"),
+    }
+    assert store.table("GOES_INTO").columns["locator"] == ["chain P"]
+    assert store.table("TYPE_OF").columns["object"] == ["product:p"]
+    assert {row["id"]: row.get("level") for row in store.table("Product").rows()} == {
+        "product:p": "component",
+        "product:r": "material",
+        "product:q": None,
+    }
+
+
+def test_a_mapped_company_is_the_known_one_of_that_name(store: Store, tmp_path: Path) -> None:
+    """What is known stays, the other spelling becomes an alias, and undo gives all back."""
+    (tmp_path / "companies.csv").write_text(
+        "id,name_zh,name_en,aliases,country\ncompany:nv,英伟达,NVIDIA,,CN\n", "utf-8"
+    )
+    graph = Graph(store)
+    graph.load(tmp_path / "companies.csv")
+    before = list(graph.export())
+    table, mapping = write(tmp_path / "foreign")
+    load = graph.load(table, mapping=mapping).id
+    known = next(row for row in store.table("Company").rows() if row["id"] == "company:nv")
+
+    assert (known["name_en"], known["country"]) == ("NVIDIA", "CN")
+    assert known["aliases"] == ("NVIDIA Corp.",)
+    graph.undo(str(load))
+    assert list(graph.export()) == before
+
+
+@pytest.mark.parametrize(
+    ("kind", "cell", "writing", "expected"),
+    [
+        ("number", "1,234.5", {}, 1234.5),
+        ("number", "1.234,5", {"decimal": ","}, 1234.5),
+        ("number", "1 234", {}, 1234.0),
+        ("number", "12亿", {}, 1.2e9),
+        ("number", "3.5亿元", {}, 3.5e8),
+        ("number", "$3.5bn", {}, 3.5e9),
+        ("number", "USD 2.5 million", {}, 2.5e6),
+        ("number", "(12.5)", {}, -12.5),
+        ("number", 7, {"scale": 1e4}, 7e4),
+        ("number", ".5", {}, 0.5),
+        ("number", "１２", {}, 12.0),
+        ("share", "35%", {}, 0.35),
+        ("share", "35", {"percent": True}, 0.35),
+        ("share", "0.35", {}, 0.35),
+        ("share", "12,5 %", {"decimal": ","}, 0.125),
+        ("country", "Korea, Republic of", {}, "KR"),
+        ("country", "the Netherlands", {}, "NL"),
+        ("country", "中国台湾", {}, "TW"),
+        ("country", "Deutschland", {}, "DE"),
+        ("country", "uk", {}, "GB"),
+        ("country", "U.S.A.", {}, "US"),
+        ("currency", "US$ 3", {}, "USD"),
+        ("currency", "rmb", {}, "CNY"),
+        ("currency", "12亿元", {}, "CNY"),
+        ("tickers", "NASDAQ: NVDA", {}, ("NVDA.O",)),
+        ("tickers", "2330 TT Equity; TSM US", {}, ("2330.TW", "TSM.US")),
+        ("tickers", "600183 CH|000001 CH", {}, ("600183.SH", "000001.SZ")),
+        ("date", "2024/5/3", {}, "2024-05-03"),
+        ("date", "2024年5月", {}, "2024-05"),
+        ("date", "May 3, 2024", {}, "2024-05-03"),
+        ("date", "3 May 2024", {}, "2024-05-03"),
+        ("date", "Sept 2024", {}, "2024-09"),
+        ("date", "2024.0", {}, "2024"),
+        ("date", "05/03/2024", {"dates": "%d/%m/%Y"}, "2024-03-05"),
+        ("date", "2024-05-03T00:00:00", {}, "2024-05-03"),
+        ("period", "1Q25", {}, "2025Q1"),
+        ("period", "Q3 2024", {}, "2024Q3"),
+        ("flag", "Y", {}, "true"),
+        ("text", "P12/x", {"pattern": r"P(\d+)"}, "12"),
+    ],
+)
+def test_cells_as_the_world_writes_them(kind: str, cell: object, writing: dict[str, object], expected: object) -> None:
+    """Numbers, shares, countries, currencies, tickers and days come out in one form."""
+    told = Writing(**writing)  # type: ignore[arg-type]  # the names of its fields
+
+    assert converter(kind, told)(cell) == expected
+
+
+@pytest.mark.parametrize(
+    ("kind", "cell"),
+    [("number", "1.234,5"), ("number", "1,2,3"), ("number", "=cmd()"), ("date", "03/05/2024"), ("date", "soon")],
+)
+def test_what_may_mean_two_things_is_not_guessed(kind: str, cell: str) -> None:
+    """The message says what to write into the mapping."""
+    with pytest.raises(ValueError, match=r"say|correct"):
+        converter(kind, Writing())(cell)
+
+
+def test_a_proposal_is_a_mapping_that_loads(store: Store, tmp_path: Path) -> None:
+    """Header and values tell enough that the proposed mapping takes the table in as it is."""
+    table = tmp_path / "suppliers_2024.csv"
+    table.write_text(TABLE.replace("Land", "Supplier country").replace("Said by", "Source"), "utf-8")
+    proposal = propose(read_sheets(table), Reading())
+    (tmp_path / "m.yaml").write_text(proposal.text, "utf-8")
+    report = Graph(store).load(table, mapping=tmp_path / "m.yaml")
+
+    assert 'dates: "%d.%m.%Y"' in proposal.text
+    assert "currency: EUR" in proposal.text
+    assert 'locator: "suppliers"' in proposal.text
+    assert report.added == 10
+
+
+def test_a_table_of_companies_is_proposed_as_nodes(tmp_path: Path) -> None:
+    """Ids, names, countries, tickers and aliases of companies."""
+    table = tmp_path / "firms.csv"
+    table.write_text("Company ID,Company,Headquarters,Ticker,Notes\n1,Alpha,USA,NASDAQ: A,x\n", "utf-8")
+    text = propose(read_sheets(table), Reading()).text
+
+    assert "- node: Company" in text
+    assert 'country: {column: "Headquarters"}' in text
+    assert 'tickers: {column: "Ticker"}' in text
+    assert "# not used: \"Notes\", such as 'x'" in text
