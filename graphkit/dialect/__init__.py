@@ -36,6 +36,7 @@ SHAPES: Mapping[str, Rule] = MappingProxyType(
         "chain-condition": shapes.chain_conditions,
         "path-quantifier": shapes.path_quantifiers,
         "path-zero": shapes.zero_length_parts,
+        "trim": shapes.trimmed_texts,
     }
 )
 ALL = frozenset({*SHAPES, *common.RULES, "names", "writing"})

@@ -138,6 +138,25 @@ def _is_portable_index(inner: Sequence[Token]) -> bool:
     return texts == ["-", "1"] or (len(texts) == 3 and texts[:2] == ["0", ".."])  # noqa: PLR2004 - 0 .. k
 
 
+def _texts(tokens: Sequence[Token], parts: Sequence[Sequence[Clause]]) -> Iterator[Found]:  # noqa: ARG001 - one signature
+    """Text + null is null in Neo4j and the text in ladybug."""
+    for place, token in enumerate(tokens):
+        if not token.says("+"):
+            continue
+        before, after = tokens[max(place - 3, 0) : place], tokens[place + 1 : place + 4]
+        if (_is_property(before) and after[:1] and after[0].kind == "string") or (
+            before and before[-1].kind == "string" and _is_property(after)
+        ):
+            yield (
+                token.line,
+                "text + null is null in one engine and the text in the other; write coalesce(n.x, '') + 'y'",
+            )
+
+
+def _is_property(tokens: Sequence[Token]) -> bool:
+    return len(tokens) == 3 and tokens[1].says(".") and tokens[0].kind == tokens[2].kind == "name"  # noqa: PLR2004 - n . x
+
+
 def _maps(tokens: Sequence[Token], parts: Sequence[Sequence[Clause]]) -> Iterator[Found]:  # noqa: ARG001 - one signature
     for branch in parts:
         for clause in branch:
@@ -205,6 +224,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "lengths": _lengths,
         "lists": _lists,
         "maps": _maps,
+        "texts": _texts,
         "tests": _tests,
         "unions": _unions,
     }

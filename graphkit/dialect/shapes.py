@@ -1,9 +1,10 @@
 """The shapes of query that the embedded engine answers wrongly without an error, and how to ask instead.
 
 Measured on ladybug 0.22.0: a condition on a link inside a pattern of several links (a third of random chains wrong),
-a quantifier over the nodes or links of a path, and a variable part of length zero inside a longer named path. The
-rules rather refuse a harmless text than let a wrong answer through: whatever is matched between two WITH counts as one
-pattern, so does what a node carried through WITH is matched with later, and what EXISTS and COUNT ask about.
+a quantifier over the nodes or links of a path, a variable part of length zero inside a longer named path, and trim()
+of a long text that becomes a short one (12 bytes or less: the result is garbage). The rules rather refuse a harmless
+text than let a wrong answer through: whatever is matched between two WITH counts as one pattern, so does what a node
+carried through WITH is matched with later, and what EXISTS and COUNT ask about.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from graphkit.dialect.scopes import Bound, Step
     from graphkit.dialect.tokens import Token
 
-__all__ = ["chain_conditions", "path_quantifiers", "zero_length_parts"]
+__all__ = ["chain_conditions", "path_quantifiers", "trimmed_texts", "zero_length_parts"]
 
 Found = tuple[int, str]
 
@@ -45,6 +46,12 @@ OVER_PATH = (
 ZERO_LENGTH = (
     "a part of length zero inside the longer path {} repeats a node in the embedded engine; name the variable part "
     "alone and match the rest apart: `MATCH p = (a)-[:T*0..3]->(b) MATCH (b)<-[:S]-(c)`"
+)
+
+
+TRIMMED = (
+    "{}() gives garbage in the embedded engine where a long text becomes a short one; compare and return the text as "
+    "it is (stored texts have no outer blanks), or use replace() and left()"
 )
 
 
@@ -175,3 +182,12 @@ def zero_length_parts(branch: Sequence[Clause]) -> Iterator[Found]:
                 bounds = link.bounds
                 if path.variable and len(path.links) > 1 and bounds and bounds[0] == 0:
                     yield link.inner.line, ZERO_LENGTH.format(path.variable)
+
+
+def trimmed_texts(branch: Sequence[Clause]) -> Iterator[Found]:
+    """trim() and its kin."""
+    for clause in branch:
+        tokens = (*clause.tokens, *clause.where, *clause.order)
+        for place, token in enumerate(tokens[:-1]):
+            if token.says("TRIM", "LTRIM", "RTRIM", "BTRIM") and tokens[place + 1].says("("):
+                yield token.line, TRIMMED.format(token.text)

@@ -25,7 +25,7 @@ LONGEST = 30
 
 FUNCTIONS = _words("""
     abs all any avg coalesce collect count left length log10 max min nodes none relationships replace single size sum
-    tolower trim type
+    tolower type
 """)
 INSTEAD = MappingProxyType(
     {
@@ -38,6 +38,7 @@ INSTEAD = MappingProxyType(
         "round": "round where the number is shown; the engines round halves differently",
         "log": "use log10; log is of base e in one engine and of base 10 in the other",
         "date": "dates are ISO texts here; compare them as they are",
+        "trim": "stored texts have no outer blanks, and answers lose theirs",
         "head": "use list[0..1][-1]",
         "last": "order the other way and use list[0..1][-1]",
         "reverse": "order the other way",
