@@ -14,5 +14,6 @@ MATCH (l:Load)
 WHERE l.at >= $day AND left(l.at, 10) <= $as_of
 MATCH (a)-[r]->(b)
 WHERE r.load = l.id
-RETURN l.at AS at, type(r) AS link, a.id AS subject_id, a.name AS subject, b.id AS object_id, b.name AS object, r.certainty AS certainty, r.source AS source_id, [r.id] AS claims
+RETURN l.at AS at, type(r) AS link, a.id AS subject_id, a.name AS subject, b.id AS object_id, b.name AS object,
+    r.certainty AS certainty, r.source AS source_id, [r.id] AS claims
 ORDER BY at, subject_id, object_id, link, r.id

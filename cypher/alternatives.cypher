@@ -12,7 +12,8 @@
 MATCH (p:Product)-[r:TYPE_OF]->(g:Product)<-[s:TYPE_OF]-(q:Product)
 WHERE p.id = $product AND q.id <> p.id
 WITH q.id AS alternative_id, q.name AS alternative, q.level AS level, g.id AS common_id, g.name AS common,
-    r.id AS claim_1, s.id AS claim_2, r.since AS since_1, r.until AS until_1, s.since AS since_2, s.until AS until_2
+    r.id AS claim_1, s.id AS claim_2, r.since AS since_1, r.until AS until_1, s.since AS since_2,
+    s.until AS until_2
 WHERE since_1 <= $as_of AND until_1 >= $as_of AND since_2 <= $as_of AND until_2 >= $as_of
 RETURN alternative_id, alternative, level, 'SAME KIND' AS why, common_id, common, [claim_1, claim_2] AS claims
 ORDER BY alternative_id, common_id, claim_1, claim_2
@@ -26,7 +27,8 @@ UNION ALL
 MATCH (p:Product)-[r:GOES_INTO]->(w:Product)<-[s:GOES_INTO]-(q:Product)
 WHERE p.id = $product AND q.id <> p.id
 WITH q.id AS alternative_id, q.name AS alternative, q.level AS level, w.id AS common_id, w.name AS common,
-    r.id AS claim_1, s.id AS claim_2, r.since AS since_1, r.until AS until_1, s.since AS since_2, s.until AS until_2,
+    r.id AS claim_1, s.id AS claim_2, r.since AS since_1, r.until AS until_1, s.since AS since_2,
+    s.until AS until_2,
     r.alternative_group AS group_1, s.alternative_group AS group_2
 WHERE group_1 = group_2 AND since_1 <= $as_of AND until_1 >= $as_of AND since_2 <= $as_of AND until_2 >= $as_of
 RETURN alternative_id, alternative, level, 'SAME PLACE' AS why, common_id, common, [claim_1, claim_2] AS claims

@@ -17,7 +17,8 @@ MATCH (c:Company)-[r:MAKES|IN_SEGMENT]->(n:Product|Segment)
 WHERE n.id = pair.id AND r.since <= $as_of AND r.until >= $as_of
 UNWIND pair.claims AS kind_claim
 WITH c.id AS company_id, c.name AS company, c.tickers AS tickers, c.country AS country,
-    count(DISTINCT pair.root) AS lists_there, collect(DISTINCT pair.root) AS list_ids, collect(DISTINCT r.id) AS stands,
+    count(DISTINCT pair.root) AS lists_there, collect(DISTINCT pair.root) AS list_ids,
+    collect(DISTINCT r.id) AS stands,
     collect(DISTINCT kind_claim) AS kinds
 WHERE lists_there >= $at_least
 RETURN company_id, company, tickers, country, lists_there, list_ids, stands + kinds AS claims

@@ -20,7 +20,8 @@ UNION ALL
 UNWIND $holdings AS wanted
 MATCH (o:Company)-[r:SUPPLIES]->(c:Company)
 WHERE c.id = wanted AND r.since <= $as_of AND r.until >= $as_of
-WITH o.id AS other_id, o.name AS other, count(DISTINCT c.id) AS holdings_there, collect(DISTINCT c.name) AS companies,
+WITH o.id AS other_id, o.name AS other, count(DISTINCT c.id) AS holdings_there,
+    collect(DISTINCT c.name) AS companies,
     collect(r.id) AS claims
 WHERE holdings_there >= $at_least
 RETURN other_id, other, 'BUYS' AS link, holdings_there, companies, claims

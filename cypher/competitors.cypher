@@ -9,7 +9,8 @@
 // @column claims claims
 MATCH (a:Company|Product)-[r:COMPETES_WITH]-(b:Company|Product)
 WHERE a.id = $about AND b.id <> $about AND r.since <= $as_of AND r.until >= $as_of
-RETURN b.id AS rival_id, b.name AS rival, 'COMPETES_WITH' AS why, '' AS product_id, '' AS product, [r.id] AS claims
+RETURN b.id AS rival_id, b.name AS rival, 'COMPETES_WITH' AS why, '' AS product_id, '' AS product,
+    [r.id] AS claims
 ORDER BY rival_id, r.id
 UNION ALL
 MATCH (a:Company)-[m:MAKES]->(p:Product)

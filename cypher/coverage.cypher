@@ -1,5 +1,6 @@
 // How much each source says about each segment: claims that a member of the segment has part in.
-// A claim counts in every segment that one of its ends belongs to; the row without a segment counts those of no segment.
+// A claim counts in every segment that one of its ends belongs to; the row without a segment counts all that the source
+// says, once.
 // @param as_of date = today  The day asked about.
 // @column source_id Source.id
 // @column source Source.title
@@ -15,3 +16,10 @@ WITH r.source AS source_id, segment_id, segment, count(DISTINCT r.id) AS claim_c
 MATCH (o:Source) WHERE o.id = source_id
 RETURN source_id, o.title AS source, segment_id, segment, claim_count
 ORDER BY source_id, segment_id
+UNION ALL
+MATCH (a)-[r]->(b)
+WHERE r.since <= $as_of AND r.until >= $as_of
+WITH r.source AS source_id, count(r.id) AS claim_count
+MATCH (o:Source) WHERE o.id = source_id
+RETURN source_id, o.title AS source, '' AS segment_id, '' AS segment, claim_count
+ORDER BY source_id

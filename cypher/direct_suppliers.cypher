@@ -23,6 +23,7 @@ WHERE c.id = $company AND r.since <= $as_of AND r.until >= $as_of
 OPTIONAL MATCH (p:Product) WHERE p.id = r.product
 RETURN s.id AS supplier_id, s.name AS supplier, s.country AS country, p.id AS product_id,
     p.name AS product, r.role AS role, r.share AS share, r.revenue_share AS revenue_share, r.amount AS amount,
-    r.currency AS currency, r.amount_cny AS amount_cny, r.quantity AS quantity, r.unit AS unit, [r.id] AS claims,
+    r.currency AS currency, r.amount_cny AS amount_cny, r.quantity AS quantity, r.unit AS unit,
+    [r.id] AS claims,
     r.since AS since, r.certainty AS certainty, r.source AS source
 ORDER BY supplier_id, product_id, role

@@ -18,17 +18,20 @@ UNWIND $kinds AS pair
 MATCH (c:Company)-[r:MAKES]->(k:Product)
 WHERE k.id = pair.id AND c.country = $country AND r.since <= $as_of AND r.until >= $as_of
 RETURN c.id AS company_id, c.name AS company, c.tickers AS tickers, k.id AS alternative_id,
-    k.name AS alternative, 'SAME' AS why, r.role AS role, r.share AS share, r.status AS status, [r.id] + pair.claims AS claims, r.since AS since, r.certainty AS certainty, r.source AS source
+    k.name AS alternative, 'SAME' AS why, r.role AS role, r.share AS share, r.status AS status, [r.id] +
+    pair.claims AS claims, r.since AS since, r.certainty AS certainty, r.source AS source
 ORDER BY company_id, alternative_id, role
 UNION ALL
 MATCH (p:Product)-[t:TYPE_OF]->(g:Product)<-[s:TYPE_OF]-(q:Product)
 WHERE p.id = $product AND q.id <> p.id
-WITH q.id AS other, t.id AS claim_1, s.id AS claim_2, t.since AS since_1, t.until AS until_1, s.since AS since_2,
+WITH q.id AS other, t.id AS claim_1, s.id AS claim_2, t.since AS since_1, t.until AS until_1,
+    s.since AS since_2,
     s.until AS until_2
 WHERE since_1 <= $as_of AND until_1 >= $as_of AND since_2 <= $as_of AND until_2 >= $as_of
 MATCH (c:Company)-[r:MAKES]->(k:Product)
 WHERE k.id = other AND c.country = $country AND r.since <= $as_of AND r.until >= $as_of
 RETURN c.id AS company_id, c.name AS company, c.tickers AS tickers, k.id AS alternative_id,
-    k.name AS alternative, 'SAME KIND' AS why, r.role AS role, r.share AS share, r.status AS status, [r.id, claim_1, claim_2] AS claims,
+    k.name AS alternative, 'SAME KIND' AS why, r.role AS role, r.share AS share, r.status AS status, [r.id,
+    claim_1, claim_2] AS claims,
     r.since AS since, r.certainty AS certainty, r.source AS source
 ORDER BY company_id, alternative_id, role

@@ -17,9 +17,12 @@ MATCH (f:Company)-[m:MAKES]->(p:Product)
 WHERE f.id = $company AND m.since <= $as_of AND m.until >= $as_of
 WITH p.id AS product_id, p.name AS product, m.id AS made
 MATCH (c:Company)-[r:MAKES]->(k:Product)
-WHERE k.id = product_id AND c.country = $country AND c.id <> $company AND r.since <= $as_of AND r.until >= $as_of
-RETURN product_id, product, c.id AS replacement_id, c.name AS replacement, c.tickers AS tickers, k.id AS alternative_id,
-    k.name AS alternative, 'SAME' AS why, r.status AS status, [made, r.id] AS claims, r.since AS since, r.certainty AS certainty, r.source AS source
+WHERE k.id = product_id AND c.country = $country AND c.id <> $company AND r.since <= $as_of
+    AND r.until >= $as_of
+RETURN product_id, product, c.id AS replacement_id, c.name AS replacement, c.tickers AS tickers,
+    k.id AS alternative_id,
+    k.name AS alternative, 'SAME' AS why, r.status AS status, [made, r.id] AS claims, r.since AS since,
+    r.certainty AS certainty, r.source AS source
 ORDER BY product_id, replacement_id, alternative_id
 UNION ALL
 MATCH (f:Company)-[m:MAKES]->(x:Product)
@@ -27,11 +30,14 @@ WHERE f.id = $company AND m.since <= $as_of AND m.until >= $as_of
 WITH x.id AS product_id, x.name AS product, m.id AS made
 MATCH (p:Product)-[t:TYPE_OF]->(g:Product)<-[s:TYPE_OF]-(q:Product)
 WHERE p.id = product_id AND q.id <> p.id
-WITH product_id, product, made, q.id AS other, t.id AS claim_1, s.id AS claim_2, t.since AS since_1, t.until AS until_1,
+WITH product_id, product, made, q.id AS other, t.id AS claim_1, s.id AS claim_2, t.since AS since_1,
+    t.until AS until_1,
     s.since AS since_2, s.until AS until_2
 WHERE since_1 <= $as_of AND until_1 >= $as_of AND since_2 <= $as_of AND until_2 >= $as_of
 MATCH (c:Company)-[r:MAKES]->(k:Product)
 WHERE k.id = other AND c.country = $country AND c.id <> $company AND r.since <= $as_of AND r.until >= $as_of
-RETURN product_id, product, c.id AS replacement_id, c.name AS replacement, c.tickers AS tickers, k.id AS alternative_id,
-    k.name AS alternative, 'SAME KIND' AS why, r.status AS status, [made, r.id, claim_1, claim_2] AS claims, r.since AS since, r.certainty AS certainty, r.source AS source
+RETURN product_id, product, c.id AS replacement_id, c.name AS replacement, c.tickers AS tickers,
+    k.id AS alternative_id,
+    k.name AS alternative, 'SAME KIND' AS why, r.status AS status, [made, r.id, claim_1, claim_2] AS claims,
+    r.since AS since, r.certainty AS certainty, r.source AS source
 ORDER BY product_id, replacement_id, alternative_id

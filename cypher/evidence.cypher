@@ -20,6 +20,7 @@ MATCH (a)-[r]->(b)
 WHERE r.id = $about OR (r.since <= $as_of AND r.until >= $as_of
     AND (r.subject = $about OR r.object = $about OR r.source = $about))
 MATCH (o:Source) WHERE o.id = r.source
-RETURN r.id AS claim, type(r) AS link, a.id AS subject_id, a.name AS subject, b.id AS object_id, b.name AS object, r.certainty AS certainty, r.valid_from AS valid_from, r.valid_to AS valid_to,
+RETURN r.id AS claim, type(r) AS link, a.id AS subject_id, a.name AS subject, b.id AS object_id,
+    b.name AS object, r.certainty AS certainty, r.valid_from AS valid_from, r.valid_to AS valid_to,
     o.id AS source_id, o.title AS source, r.locator AS locator, r.note AS note, [r.id] AS claims
 ORDER BY link, subject_id, object_id, claim

@@ -8,7 +8,7 @@
 // @column exposed_id Node.id
 // @column exposed Node.name
 // @column type text  Company or Product.
-// @column link text  SUPPLIES (is supplied by it), MAKES (what it makes), USES, MAKES WHOLE (makes what it goes into), GOES_INTO, TYPE_OF.
+// @column link text  SUPPLIES (buys from it), MAKES (what it makes), USES, MAKES WHOLE (makes the whole), GOES_INTO, TYPE_OF.
 // @column via_id Node.id  Through what.
 // @column via Node.name
 // @column route route  From the company to the company or product exposed.
@@ -17,7 +17,8 @@
 UNWIND $frontier AS wanted
 MATCH (s:Company)-[r:SUPPLIES]->(c:Company)
 WHERE s.id = wanted AND r.since <= $as_of AND r.until >= $as_of
-RETURN c.id AS exposed_id, c.name AS exposed, 'Company' AS type, 'SUPPLIES' AS link, s.id AS via_id, s.name AS via,
+RETURN c.id AS exposed_id, c.name AS exposed, 'Company' AS type, 'SUPPLIES' AS link, s.id AS via_id,
+    s.name AS via,
     [r.id] AS claims
 ORDER BY exposed_id, via_id, r.id
 UNION ALL
@@ -40,7 +41,8 @@ UNION ALL
 UNWIND $frontier AS wanted
 MATCH (c:Company|Product)-[r:USES]->(p:Product)
 WHERE p.id = wanted AND r.since <= $as_of AND r.until >= $as_of
-RETURN c.id AS exposed_id, c.name AS exposed, CASE WHEN c.id STARTS WITH 'product:' THEN 'Product' ELSE 'Company' END AS type,
+RETURN c.id AS exposed_id, c.name AS exposed,
+    CASE WHEN c.id STARTS WITH 'product:' THEN 'Product' ELSE 'Company' END AS type,
     'USES' AS link, p.id AS via_id, p.name AS via, [r.id] AS claims
 ORDER BY exposed_id, via_id, r.id
 UNION ALL

@@ -46,7 +46,8 @@ MATCH (p:Product) WHERE p.id = r.product
 UNWIND [c.id, s.id] AS exposed_id
 MATCH (e:Company) WHERE e.id = exposed_id
 RETURN exposed_id, e.name AS exposed, 'Company' AS type,
-    CASE WHEN exposed_id = c.id THEN 'BUYS' ELSE 'SELLS' END AS link, p.id AS via_id, p.name AS via, [r.id] AS claims
+    CASE WHEN exposed_id = c.id THEN 'BUYS' ELSE 'SELLS' END AS link, p.id AS via_id, p.name AS via,
+    [r.id] AS claims
 ORDER BY exposed_id, link, via_id, r.id
 UNION ALL
 UNWIND $frontier AS wanted

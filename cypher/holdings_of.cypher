@@ -14,5 +14,6 @@
 UNWIND $frontier AS wanted
 MATCH (a:Company)-[r:OWNS]->(b:Company)
 WHERE a.id = wanted AND r.since <= $as_of AND r.until >= $as_of
-RETURN b.id AS owned_id, b.name AS owned, r.stake AS stake, a.id AS owner_id, a.name AS owner, [r.id] AS claims, r.since AS since, r.certainty AS certainty, r.source AS source
+RETURN b.id AS owned_id, b.name AS owned, r.stake AS stake, a.id AS owner_id, a.name AS owner,
+    [r.id] AS claims, r.since AS since, r.certainty AS certainty, r.source AS source
 ORDER BY owned_id, owner_id

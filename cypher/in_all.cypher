@@ -14,7 +14,8 @@ MATCH (c:Company)-[r:MAKES|IN_SEGMENT]->(n:Product|Segment)
 WHERE n.id = pair.id AND r.since <= $as_of AND r.until >= $as_of
 UNWIND pair.claims AS kind_claim
 WITH c.id AS company_id, c.name AS company, c.tickers AS tickers, c.country AS country,
-    count(DISTINCT pair.root) AS lists_there, collect(DISTINCT r.id) AS stands, collect(DISTINCT kind_claim) AS kinds
+    count(DISTINCT pair.root) AS lists_there, collect(DISTINCT r.id) AS stands,
+    collect(DISTINCT kind_claim) AS kinds
 WHERE lists_there = size($among)
 RETURN company_id, company, tickers, country, stands + kinds AS claims
 ORDER BY company_id

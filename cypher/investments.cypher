@@ -15,7 +15,9 @@
 // @newest amount currency amount_cny; status
 MATCH (a:Company)-[r:INVESTS_IN]->(b:Company|Product|Segment)
 WHERE (a.id = $about OR b.id = $about) AND r.since <= $as_of AND r.until >= $as_of
-RETURN a.id AS investor_id, a.name AS investor, b.id AS target_id, b.name AS target, r.round AS round, r.amount AS amount,
-    r.currency AS currency, r.amount_cny AS amount_cny, r.status AS status, r.valid_from AS valid_from, [r.id] AS claims,
+RETURN a.id AS investor_id, a.name AS investor, b.id AS target_id, b.name AS target, r.round AS round,
+    r.amount AS amount,
+    r.currency AS currency, r.amount_cny AS amount_cny, r.status AS status, r.valid_from AS valid_from,
+    [r.id] AS claims,
     r.since AS since, r.certainty AS certainty, r.source AS source
 ORDER BY investor_id, target_id, round, valid_from

@@ -14,6 +14,7 @@
 // @column claims claims
 MATCH (s:Source)-[r:REPORTS]->(o:Company|Product|Segment)
 WHERE r.metric = $metric AND ($period = '' OR r.period = $period) AND r.since <= $as_of AND r.until >= $as_of
-RETURN o.id AS subject_id, o.name AS subject, r.period AS period, r.value AS value, r.unit AS unit, r.text AS text,
+RETURN o.id AS subject_id, o.name AS subject, r.period AS period, r.value AS value, r.unit AS unit,
+    r.text AS text,
     r.certainty AS certainty, [s.title] AS sources, [r.id] AS claims
 ORDER BY r.value IS NULL, value DESC, subject_id, period, unit, text, certainty, r.id

@@ -28,6 +28,7 @@ WHERE (r.amount IS NOT NULL OR r.amount_cny IS NOT NULL OR r.quantity IS NOT NUL
     AND ($product = '' OR r.product = $product)
 OPTIONAL MATCH (p:Product) WHERE p.id = r.product
 RETURN r.valid_from AS valid_from, s.id AS seller_id, s.name AS seller, c.id AS customer_id, c.name AS customer,
-    p.id AS product_id, p.name AS product, r.amount AS amount, r.currency AS currency, r.amount_cny AS amount_cny,
+    p.id AS product_id, p.name AS product, r.amount AS amount, r.currency AS currency,
+    r.amount_cny AS amount_cny,
     r.quantity AS quantity, r.unit AS unit, r.certainty AS certainty, [r.id] AS claims
 ORDER BY r.since, seller_id, customer_id, product_id, r.id

@@ -28,5 +28,6 @@ WITH seller_id, seller, customer_id, customer, currency, count(*) AS orders,
     collect(told) AS tellings
 UNWIND tellings AS told
 UNWIND told AS claim
-RETURN seller_id, seller, customer_id, customer, currency, orders, without_amount, amount_sum AS amount, [claim] AS claims
+RETURN seller_id, seller, customer_id, customer, currency, orders, without_amount, amount_sum AS amount,
+    [claim] AS claims
 ORDER BY seller_id, customer_id, currency, claim

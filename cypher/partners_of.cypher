@@ -10,5 +10,6 @@
 MATCH (a:Company)-[r:PARTNERS_WITH]-(b:Company)
 WHERE a.id = $company AND b.id <> $company AND r.since <= $as_of AND r.until >= $as_of
 OPTIONAL MATCH (p:Product) WHERE p.id = r.product
-RETURN b.id AS partner_id, b.name AS partner, p.id AS product_id, p.name AS product, r.role AS role, [r.id] AS claims
+RETURN b.id AS partner_id, b.name AS partner, p.id AS product_id, p.name AS product, r.role AS role,
+    [r.id] AS claims
 ORDER BY partner_id, product_id, role, r.id

@@ -13,5 +13,6 @@
 MATCH (a)-[r]->(b)
 WHERE r.until >= $as_of AND (r.certainty IN ['planned', 'expected', 'negotiating'] OR r.since > $as_of)
     AND ($about = '' OR r.subject = $about OR r.object = $about)
-RETURN r.valid_from AS day, type(r) AS link, a.id AS subject_id, a.name AS subject, b.id AS object_id, b.name AS object, r.certainty AS certainty, r.note AS note, [r.id] AS claims
+RETURN r.valid_from AS day, type(r) AS link, a.id AS subject_id, a.name AS subject, b.id AS object_id,
+    b.name AS object, r.certainty AS certainty, r.note AS note, [r.id] AS claims
 ORDER BY r.since, subject_id, object_id, link, r.id

@@ -11,13 +11,15 @@
 UNWIND $holdings AS wanted
 MATCH (c:Company)-[r:MAKES|USES|IN_SEGMENT|SUPPLIES]->(o:Product|Segment|Company)
 WHERE c.id = wanted AND r.since <= $as_of AND r.until >= $as_of
-RETURN c.id AS company_id, c.name AS company, c.tickers AS tickers, type(r) AS link, o.id AS other_id, o.name AS other,
+RETURN c.id AS company_id, c.name AS company, c.tickers AS tickers, type(r) AS link, o.id AS other_id,
+    o.name AS other,
     [r.id] AS claims
 ORDER BY company_id, link, other_id, r.id
 UNION ALL
 UNWIND $holdings AS wanted
 MATCH (o:Company)-[r:SUPPLIES]->(c:Company)
 WHERE c.id = wanted AND r.since <= $as_of AND r.until >= $as_of
-RETURN c.id AS company_id, c.name AS company, c.tickers AS tickers, 'BUYS' AS link, o.id AS other_id, o.name AS other,
+RETURN c.id AS company_id, c.name AS company, c.tickers AS tickers, 'BUYS' AS link, o.id AS other_id,
+    o.name AS other,
     [r.id] AS claims
 ORDER BY company_id, other_id, r.id

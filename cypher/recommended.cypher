@@ -27,6 +27,7 @@ WHERE s.id = wanted AND r.since <= $as_of AND r.until >= $as_of
 WITH c.id AS company_id, s.id AS segment_id, s.name AS segment, collect(r.id) AS member
 MATCH (o:Source)-[q:REPORTS]->(d:Company)
 WHERE d.id = company_id AND q.metric = 'rating' AND q.since <= $as_of AND q.until >= $as_of
-RETURN company_id, d.name AS company, d.tickers AS tickers, segment_id, segment, q.text AS says, o.id AS source_id,
+RETURN company_id, d.name AS company, d.tickers AS tickers, segment_id, segment, q.text AS says,
+    o.id AS source_id,
     o.title AS source, member + [q.id] AS claims
 ORDER BY company_id, segment_id, says, source_id

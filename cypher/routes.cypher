@@ -17,13 +17,19 @@
 // @column claims claims
 // @routes from first to second via from_id to to_id as route by hop
 UNWIND $frontier AS wanted
-MATCH (a:Company|Product|Segment)-[r:SUPPLIES|MAKES|USES|GOES_INTO|TYPE_OF|SUCCEEDS|OWNS|INVESTS_IN|PARTNERS_WITH|COMPETES_WITH]->(b:Company|Product|Segment)
+MATCH (a:Company|Product|Segment)
+    -[r:SUPPLIES|MAKES|USES|GOES_INTO|TYPE_OF|SUCCEEDS|OWNS|INVESTS_IN|PARTNERS_WITH|COMPETES_WITH]->
+    (b:Company|Product|Segment)
 WHERE a.id = wanted AND r.since <= $as_of AND r.until >= $as_of
-RETURN a.id AS from_id, a.name AS from, '->' AS arrow, type(r) AS link, b.id AS to_id, b.name AS to, [r.id] AS claims
+RETURN a.id AS from_id, a.name AS from, '->' AS arrow, type(r) AS link, b.id AS to_id, b.name AS to,
+    [r.id] AS claims
 ORDER BY from_id, to_id, link, r.id
 UNION ALL
 UNWIND $frontier AS wanted
-MATCH (a:Company|Product|Segment)-[r:SUPPLIES|MAKES|USES|GOES_INTO|TYPE_OF|SUCCEEDS|OWNS|INVESTS_IN|PARTNERS_WITH|COMPETES_WITH]->(b:Company|Product|Segment)
+MATCH (a:Company|Product|Segment)
+    -[r:SUPPLIES|MAKES|USES|GOES_INTO|TYPE_OF|SUCCEEDS|OWNS|INVESTS_IN|PARTNERS_WITH|COMPETES_WITH]->
+    (b:Company|Product|Segment)
 WHERE b.id = wanted AND r.since <= $as_of AND r.until >= $as_of
-RETURN b.id AS from_id, b.name AS from, '<-' AS arrow, type(r) AS link, a.id AS to_id, a.name AS to, [r.id] AS claims
+RETURN b.id AS from_id, b.name AS from, '<-' AS arrow, type(r) AS link, a.id AS to_id, a.name AS to,
+    [r.id] AS claims
 ORDER BY from_id, to_id, link, r.id

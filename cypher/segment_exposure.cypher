@@ -17,7 +17,8 @@
 UNWIND $segments AS pair
 MATCH (c:Company)-[r:IN_SEGMENT]->(s:Segment)
 WHERE s.id = pair.id AND r.since <= $as_of AND r.until >= $as_of
-WITH c.id AS company_id, c.name AS company, c.tickers AS tickers, s.id AS segment_id, s.name AS segment, r.id AS claim
+WITH c.id AS company_id, c.name AS company, c.tickers AS tickers, s.id AS segment_id, s.name AS segment,
+    r.id AS claim
 WHERE company_id IN $reached
 RETURN company_id, company, tickers, segment_id, segment, [claim] AS claims
 ORDER BY company_id, segment_id, claim

@@ -18,7 +18,8 @@ UNWIND $parts AS pair
 MATCH (c:Company)-[r:MAKES]->(k:Product)
 WHERE k.id = pair.id AND pair.root <> $product AND r.since <= $as_of AND r.until >= $as_of
 UNWIND pair.claims AS kind_claim
-WITH pair.root AS part_id, count(DISTINCT c.id) AS makers, min(c.id) AS maker_id, collect(DISTINCT r.id) AS made,
+WITH pair.root AS part_id, count(DISTINCT c.id) AS makers, min(c.id) AS maker_id,
+    collect(DISTINCT r.id) AS made,
     collect(DISTINCT kind_claim) AS kinds
 WHERE makers = 1
 MATCH (p:Product) WHERE p.id = part_id

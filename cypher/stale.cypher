@@ -12,7 +12,8 @@
 // @column claims claims
 MATCH (a)-[r]->(b)
 WHERE r.until < $as_of
-RETURN 'ENDED' AS why, r.valid_to AS day, type(r) AS link, a.id AS subject_id, a.name AS subject, b.id AS object_id, b.name AS object, [r.certainty] AS certainties,
+RETURN 'ENDED' AS why, r.valid_to AS day, type(r) AS link, a.id AS subject_id, a.name AS subject,
+    b.id AS object_id, b.name AS object, [r.certainty] AS certainties,
     [r.id] AS claims
 ORDER BY r.until, day, subject_id, object_id, link, r.id
 UNION ALL

@@ -32,6 +32,7 @@ MATCH (c:Company)-[r:SUPPLIES]->(b:Company)
 WHERE r.product = wanted AND r.since <= $as_of AND r.until >= $as_of
 MATCH (p:Product) WHERE p.id = r.product
 RETURN c.id AS company_id, c.name AS company, c.tickers AS tickers, c.country AS country, 'SUPPLIES' AS link,
-    p.id AS product_id, p.name AS product, b.id AS customer_id, b.name AS customer, r.role AS role, r.share AS share,
+    p.id AS product_id, p.name AS product, b.id AS customer_id, b.name AS customer, r.role AS role,
+    r.share AS share,
     '' AS status, [r.id] AS claims, r.since AS since, r.certainty AS certainty, r.source AS source
 ORDER BY company_id, product_id, customer_id, role

@@ -15,7 +15,8 @@
 UNWIND $reached AS wanted
 MATCH (u:Company|Product)-[r:USES]->(p:Product)
 WHERE p.id = wanted AND r.since <= $as_of AND r.until >= $as_of
-RETURN u.id AS user_id, u.name AS user, 'USES' AS link, p.id AS product_id, p.name AS product, r.quantity AS quantity,
+RETURN u.id AS user_id, u.name AS user, 'USES' AS link, p.id AS product_id, p.name AS product,
+    r.quantity AS quantity,
     r.unit AS unit, [r.id] AS claims, r.since AS since, r.certainty AS certainty, r.source AS source
 ORDER BY user_id, product_id
 UNION ALL
@@ -23,7 +24,8 @@ UNWIND $reached AS wanted
 MATCH (u:Product)<-[r:GOES_INTO]-(p:Product)
 WHERE p.id = wanted AND r.since <= $as_of AND r.until >= $as_of
 RETURN u.id AS user_id, u.name AS user, 'GOES_INTO' AS link, p.id AS product_id, p.name AS product,
-    r.quantity AS quantity, r.unit AS unit, [r.id] AS claims, r.since AS since, r.certainty AS certainty, r.source AS source
+    r.quantity AS quantity, r.unit AS unit, [r.id] AS claims, r.since AS since, r.certainty AS certainty,
+    r.source AS source
 ORDER BY user_id, product_id
 UNION ALL
 UNWIND $reached AS wanted
@@ -31,5 +33,6 @@ MATCH (s:Company)-[r:SUPPLIES]->(u:Company)
 WHERE r.product = wanted AND r.since <= $as_of AND r.until >= $as_of
 MATCH (p:Product) WHERE p.id = r.product
 RETURN u.id AS user_id, u.name AS user, 'SUPPLIES' AS link, p.id AS product_id, p.name AS product,
-    r.quantity AS quantity, r.unit AS unit, [r.id] AS claims, r.since AS since, r.certainty AS certainty, r.source AS source
+    r.quantity AS quantity, r.unit AS unit, [r.id] AS claims, r.since AS since, r.certainty AS certainty,
+    r.source AS source
 ORDER BY user_id, product_id

@@ -7,8 +7,8 @@ then by the day on which its source was published), then of the more certain one
 taken from one claim together. What the others say is not lost: their ids are in `claims`, and `contradictions` lists
 them.
 
-Cells: unknown is None (also where a body says `''`), a list is a tuple. Lists declared with `[]` are sets, as claims
-are: rows that differ in them only are one row with all their members, sorted.
+Cells: unknown is None (also where a body says `''`), a text has no outer blanks, a list is a tuple. Lists declared with
+`[]` are sets, as claims are: rows that differ in them only are one row with all their members, sorted.
 """
 
 from __future__ import annotations
@@ -123,7 +123,7 @@ def _cell(value: object, *, is_set: bool) -> object:
         return () if value in (None, "") else (value,)
     if isinstance(value, list | tuple):
         return tuple(sorted({part for part in value if part not in (None, "")})) if is_set else tuple(value)
-    return None if value == "" else value
+    return value.strip() or None if isinstance(value, str) else value
 
 
 def _fact(

@@ -84,6 +84,7 @@ class Type:
         labels: The node types whose names it takes; empty for plain values.
         is_claim: Whether the id of a claim will do.
         is_many: Whether it is a list.
+        meaning: The meaning that it lends to whatever is declared without one.
     """
 
     text: str
@@ -91,6 +92,7 @@ class Type:
     labels: tuple[str, ...] = ()
     is_claim: bool = False
     is_many: bool = False
+    meaning: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +207,8 @@ def _one_type(text: str, schema: Schema) -> Type:
     if found is None:
         raise ValueError(f"{text} is no type; write one of {', '.join(_KINDS)}, or a property such as Company.id")
     labels = (found.reference,) if found.reference else (owner,) if name == "id" and owner in schema.nodes else ()
-    return Type(text, found.kind, labels, is_claim=name == "id" and owner in schema.links)
+    meaning = "" if labels else found.meaning
+    return Type(text, found.kind, labels, is_claim=name == "id" and owner in schema.links, meaning=meaning)
 
 
 def _property(owner: str, name: str, schema: Schema) -> Property | None:
@@ -281,4 +284,4 @@ def _lent(kind: Type) -> str:
     """The meaning that a type lends: what it is in the model."""
     if kind.labels and not kind.is_many:
         return f"a {' or '.join(kind.labels)}" if len(kind.labels) < 3 else "a node of any type"  # noqa: PLR2004
-    return kind.kind.meaning
+    return kind.meaning or kind.kind.meaning

@@ -27,6 +27,7 @@ it, and `claims`, those of the hops between them (`['']` where there is none, be
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import TYPE_CHECKING, cast
 
 from graphkit import dialect
@@ -70,10 +71,15 @@ def ask_body(store: Store, query: Query, arguments: Mapping[str, object], **give
     The embedded engine gives the branches of UNION ALL in any order; asked one by one they keep that of the file.
     """
     rows: list[Row] = []
-    for text in dialect.union_parts(query.text):
-        used = dialect.parameters(text)
+    for text, used in _parts(query.text):
         rows += store.read(text, {name: value for name, value in {**arguments, **given}.items() if name in used})
     return rows
+
+
+@cache
+def _parts(text: str) -> tuple[tuple[str, frozenset[str]], ...]:
+    """The branches of a body, each with the names of its parameters."""
+    return tuple((part, frozenset(dialect.parameters(part))) for part in dialect.union_parts(text))
 
 
 def ask_with_pairs(

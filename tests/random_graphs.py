@@ -25,17 +25,19 @@ if TYPE_CHECKING:
 __all__ = ["World", "changes", "random_world"]
 
 DAYS = ("2023", "2024-06", "2025-01-15", "2025-06", "2025-11-30", "2026")
-WORDS = ("M8", "铜箔", "O'Hara", 'the "A" list', "冷板\t液冷", "🐉")
+WORDS = ("recommended: M8", "铜箔", "O'Hara", 'the "A" list', "冷板\t液冷", "🐉")
 COUNTRIES = ("CN", "TW", "US", "JP", "KR")
-METRICS = ("price", "eps", "power", "market_size")
+METRICS = ("price", "eps", "power", "rating")
+LOADS = ("2024-01-05T08:00:00", "2025-03-01T12:30:00", "2025-06-20T23:59:59")
 
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """Nodes and claims, as values."""
+    """Nodes and claims, as values, and the journal of how they came."""
 
     nodes: tuple[Node, ...]
     links: tuple[Link, ...]
+    journal: tuple[Node, ...] = ()
 
     def of(self, *labels: str) -> list[str]:
         """Ids of the nodes with one of the labels."""
@@ -65,7 +67,21 @@ def random_world(links: int, seed: int) -> World:
             }
             row = ends | _own(chance, link_type, by_label) | _evidence(chance, by_label)
         known.append(row)
-    return World(nodes, tuple(link for name, rows in made.items() for link in _links(MODEL.links[name], rows)))
+    found = tuple(link for name, rows in made.items() for link in _links(MODEL.links[name], rows))
+    return World(nodes, found, tuple(_journal(chance, found)))
+
+
+def _journal(chance: random.Random, links: tuple[Link, ...]) -> Iterator[Node]:
+    """Three loads, and for some claims a chain of older ones that they replaced."""
+    for number, day in enumerate(LOADS):
+        yield Node("Load", f"load:{number}", {"at": day, "added": number})
+    for link in chance.sample(links, len(links) // 4):
+        replaced = link.id
+        for step in range(chance.randint(1, 3)):
+            record = f"{step}{link.id[1:]}"
+            was = {"type": link.type, "record": record, "was": '{"share": 0.5}', "replaced_by": replaced}
+            yield Node("Before", f"before:{record}", {"load": f"load:{chance.randrange(len(LOADS))}", **was})
+            replaced = record
 
 
 def _nodes(chance: random.Random, size: int) -> Iterator[Node]:
@@ -149,13 +165,13 @@ def _links(link_type: LinkType, rows: list[dict[str, Value]]) -> list[Link]:
     ]
 
 
-def changes(nodes: Iterable[Node], links: Iterable[Link]) -> list[Change]:
+def changes(nodes: Iterable[Node], links: Iterable[Link], journal: Iterable[Node] = ()) -> list[Change]:
     """What a store must apply to hold these nodes and claims, bookkeeping worked out."""
     nodes = tuple(nodes)
     labels = {node.id: node.type for node in nodes}
     by_label: dict[str, list[dict[str, Value]]] = defaultdict(list)
-    for node in nodes:
-        by_label[node.type].append({**node.properties, "id": node.id, "name": _name(node), "load": "load:1"})
+    for node in (*nodes, *journal):
+        by_label[node.type].append({"load": "load:1", **node.properties, "id": node.id, "name": _name(node)})
     by_pair: dict[tuple[str, str, str], list[dict[str, Value]]] = defaultdict(list)
     for link in links:
         by_pair[link.type, labels[link.subject], labels[link.object]].append(_stored(link))
@@ -178,7 +194,7 @@ def _stored(link: Link) -> dict[str, Value]:
         "object": link.object,
         "since": first_day(None if start is None else str(start)),
         "until": last_day(None if end is None else str(end)),
-        "load": "load:1",
+        "load": f"load:{int(link.id[-1], 16) % len(LOADS)}",
     }
 
 
