@@ -8,7 +8,7 @@
 // @column exposed_id Node.id
 // @column exposed Node.name
 // @column type text  Company or Product.
-// @column link text  SUPPLIES (buys from it), MAKES (what it makes), USES, MAKES WHOLE (makes the whole), GOES_INTO, TYPE_OF.
+// @column link text  SUPPLIES (buys from it), MAKES (its product), USES, MAKES WHOLE (makes the whole), GOES_INTO, TYPE_OF.
 // @column via_id Node.id  Through what.
 // @column via Node.name
 // @column route route  From the company to the company or product exposed.
