@@ -32,7 +32,7 @@ Row = dict[str, "Value"]
 
 def unmerged(store: Store) -> Store:
     """A store as if nothing were merged in it; what is written to it comes out merged."""
-    entries = [row for row in store.table("Before").rows() if row["load"] == MARK] if store.count("Before") else []
+    entries = [row for row in _full(store.table("Before")) if row["load"] == MARK] if store.count("Before") else []
     return _Unmerged(store, entries) if entries else store
 
 

@@ -1,0 +1,182 @@
+"""Decisions on names: followed on every load, kept in a file, taken back without a trace."""
+
+from __future__ import annotations
+
+import json
+import random
+from typing import TYPE_CHECKING
+
+import pytest
+from seed_files import CLAIMS, HEADER, write_seeds
+
+from graphkit.errors import InputError, NotFoundError
+from graphkit.exports import export
+from graphkit.graph import Graph
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from graphkit.stores.base import Store
+
+TWINS = (
+    "company:vgt,胜宏,VGT,,,CN,listed,\n"
+    "company:vg-huizhou,惠州胜宏,,,,CN,unit,\n"
+    "company:nv,Nvidia Foundation,,,,US,private,\n"
+)
+MORE = CLAIMS + (
+    "惠州胜宏,MAKES,PCB,,manufacturer,,,stated,source:a,1.3.1 PCB,\n"
+    "胜宏,MAKES,PCB,,manufacturer,,,stated,source:a,1.3.1 PCB,\n"
+    "胜宏,SUPPLIES,NVDA.O,PCB,,40%,2025,stated,source:b,2,\n"
+    "惠州胜宏,SUPPLIES,胜宏,PCB,,,,stated,source:b,2,\n"
+)
+
+
+def exported(store: Store) -> str:
+    """The whole export as text."""
+    return "\n".join(json.dumps(record, ensure_ascii=False) for record in export(store))
+
+
+def write(folder: Path) -> Path:
+    """The small seeds, with three companies under two names."""
+    write_seeds(folder, MORE)
+    companies = folder / "companies.csv"
+    companies.write_text(companies.read_text("utf-8") + TWINS, "utf-8")
+    return folder
+
+
+@pytest.fixture
+def graph(store: Store, tmp_path: Path) -> Iterator[Graph]:
+    """A graph with companies under two names, and no decisions yet."""
+    graph = Graph(store)
+    path = graph.desk().path
+    path.unlink(missing_ok=True)
+    graph.load(write(tmp_path / "seeds"))
+    yield graph
+    path.unlink(missing_ok=True)
+
+
+def test_a_merged_company_gives_its_claims(graph: Graph) -> None:
+    """Claims of the one become claims of the other; the same claim twice is one; its spelling leads there."""
+    graph.decide("same", "胜宏", "胜宏科技")
+    claims = {(row["subject"], row["share"]) for row in graph.store.table("SUPPLIES").rows() if "share" in row}
+
+    assert claims == {("company:victory-giant", 0.35), ("company:victory-giant", 0.4)}
+    assert "company:vgt" not in graph.store.table("Company").columns["id"]
+    assert graph.names.resolve("VGT", ("Company",)) == "company:victory-giant"
+    assert sum(subject == "company:victory-giant" for subject in graph.store.table("MAKES").columns["subject"]) == 1
+
+
+def test_merges_in_any_order_leave_no_trace(graph: Graph, tmp_path: Path) -> None:
+    """Merges and unmerges in random order: the graph depends on the decisions that stand, on nothing else."""
+    pairs = (("company:vgt", "company:victory-giant"), ("company:vg-huizhou", "company:victory-giant"))
+    states = {frozenset[tuple[str, str]](): exported(graph.store)}
+    chance = random.Random(5)
+    standing: set[tuple[str, str]] = set()
+    for _ in range(8):
+        pair = chance.choice(pairs)
+        if pair in standing:
+            graph.revert("same", *pair)
+            standing.remove(pair)
+        else:
+            graph.decide("same", *pair)
+            standing.add(pair)
+        now = exported(graph.store)
+        assert states.setdefault(frozenset(standing), now) == now
+    for pair in sorted(standing):
+        graph.revert("same", *pair)
+
+    assert exported(graph.store) == states[frozenset()]
+    assert graph.load(tmp_path / "seeds").id is None
+
+
+def test_a_chain_of_merges_comes_apart_in_the_middle(graph: Graph) -> None:
+    """A into B, B into C; taking back the second leaves A in B."""
+    graph.decide("same", "company:vg-huizhou", "company:vgt")
+    between = exported(graph.store)
+    graph.decide("same", "company:vgt", "company:victory-giant")
+    assert graph.names.resolve("惠州胜宏", ("Company",)) == "company:victory-giant"
+
+    graph.revert("same", "company:vgt", "company:victory-giant")
+
+    assert exported(graph.store) == between
+
+
+def test_loads_under_a_merge_are_as_if_it_had_come_later(graph: Graph, tmp_path: Path) -> None:
+    """A claim about the merged name goes to the one that stands for it, and comes back when the merge goes."""
+    more = tmp_path / "more.csv"
+    more.write_text(HEADER + "VGT,MAKES,覆铜板,,manufacturer,,,stated,source:b,9,\n", "utf-8")
+    graph.decide("same", "胜宏", "胜宏科技")
+    load = graph.load(more).id
+    merged = exported(graph.store)
+    assert ("company:victory-giant", "product:ccl") in {
+        (row["subject"], row["object"]) for row in graph.store.table("MAKES").rows()
+    }
+    assert graph.load(more).id is None
+    graph.revert("same", "胜宏", "胜宏科技")
+    assert ("company:vgt", "product:ccl") in {
+        (row["subject"], row["object"]) for row in graph.store.table("MAKES").rows()
+    }
+    graph.decide("same", "胜宏", "胜宏科技")
+    assert exported(graph.store) == merged
+
+    graph.undo(str(load))
+    graph.revert("same", "胜宏", "胜宏科技")
+
+    assert graph.load(tmp_path / "seeds").id is None
+
+
+def test_a_decided_spelling_is_followed_on_loads(graph: Graph, tmp_path: Path) -> None:
+    """An unknown name that was decided to be a company is that company from then on."""
+    more = tmp_path / "more.csv"
+    more.write_text(HEADER + "老黄家,MAKES,PCB,,brand,,,stated,source:b,9,\n", "utf-8")
+    with pytest.raises(InputError, match="老黄家"):
+        graph.load(more)
+
+    graph.decide("same", "老黄家", "英伟达")
+
+    assert graph.load(more).added == 1
+    with pytest.raises(InputError, match="already"):
+        graph.decide("same", "老黄家", "英伟达")
+    graph.revert("same", "老黄家", "英伟达")
+    with pytest.raises(NotFoundError):
+        graph.revert("same", "老黄家", "英伟达")
+
+
+def test_a_name_decided_to_be_another_is_not_taken_for_it(graph: Graph, tmp_path: Path) -> None:
+    """Distinct: a name that would lead to a node leads to a new one, and the two cannot be called the same."""
+    more = tmp_path / "more.csv"
+    more.write_text(HEADER + "英伟达公司,MAKES,PCB,,brand,,,stated,source:b,9,\n", "utf-8")
+    graph.decide("distinct", "英伟达公司", "英伟达")
+
+    with pytest.raises(InputError, match="英伟达公司"):
+        graph.load(more)
+    with pytest.raises(InputError, match="--undo"):
+        graph.decide("same", "英伟达公司", "英伟达")
+    assert graph.load(more, create_missing=True).added == 2
+    stub = next(row for row in graph.store.table("Company").rows() if row.get("stub"))
+    assert stub["name"] == "英伟达公司"
+
+
+def test_unknown_names_are_listed_once_with_the_nearest(graph: Graph, tmp_path: Path) -> None:
+    """With the score of each."""
+    more = tmp_path / "more.csv"
+    more.write_text(HEADER + "Nvidea,MAKES,PCB,,brand,,,stated,source:b,9,\n" * 3, "utf-8")
+    unknown = graph.check(more).unknown
+
+    assert [(one.name, one.near[0].id) for one in unknown] == [("Nvidea", "company:nvidia")]
+    assert unknown[0].near[0].score > 80
+
+
+def test_a_file_edited_by_hand_is_followed(graph: Graph, tmp_path: Path) -> None:
+    """What is taken out of the file is taken back at the next load; a ring is refused."""
+    before = exported(graph.store)
+    graph.decide("same", "胜宏", "胜宏科技")
+    path = graph.desk().path
+    path.write_text("distinct: []\n", "utf-8")
+    graph.load(tmp_path / "seeds")
+    assert exported(graph.store) == before
+
+    path.write_text("same: [{this: company:vgt, is: company:nv}, {this: company:nv, is: company:vgt}]", "utf-8")
+    with pytest.raises(InputError, match="ring"):
+        graph.load(tmp_path / "seeds")
