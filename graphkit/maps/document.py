@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -88,6 +88,7 @@ class _World:
     own: Mapping[str, Sequence[str]]
     segments: Mapping[str, Node]
     sources: Mapping[str, Node]
+    named: Mapping[str, Node] = field(default_factory=dict)
     marks: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -107,6 +108,7 @@ def build(  # noqa: PLR0913 - the words of the page: each has a name and a defau
     segments: bool = False,
     unlinked: bool = True,
     full: bool = False,
+    named: Iterable[Node] = (),
 ) -> MapDoc:
     """Describe the map of some nodes and claims.
 
@@ -125,8 +127,11 @@ def build(  # noqa: PLR0913 - the words of the page: each has a name and a defau
         segments: Draw segments and IN_SEGMENT links too.
         unlinked: Draw nodes without any drawn link; without them, the page says how many were left out.
         full: Draw every node whatever their number.
+        named: Nodes that are not drawn, and lend their names to the claims that speak of them, such as the product
+            of a supply.
     """
-    world, left_out = _world(nodes, links, dict(highlight or {}), with_segments=segments)
+    world, left_out = _world(nodes, links, with_segments=segments)
+    world = replace(world, marks=dict(highlight or {}), named={node.id: node for node in named})
     if not unlinked:
         world, lonely = _linked_only(world, set(focus))
         left_out = Omitted(left_out.nodes + lonely, left_out.links, left_out.reason)
@@ -144,9 +149,7 @@ def build(  # noqa: PLR0913 - the words of the page: each has a name and a defau
     return MapDoc(head | _body(world, public=public, group_by_segment=group_by_segment))
 
 
-def _world(
-    nodes: Iterable[Node], links: Iterable[Link], marks: Mapping[str, str], *, with_segments: bool
-) -> tuple[_World, Omitted]:
+def _world(nodes: Iterable[Node], links: Iterable[Link], *, with_segments: bool) -> tuple[_World, Omitted]:
     by_id = {node.id: node for node in sorted(nodes, key=lambda node: node.id)}
     segments = {node.id: node for node in by_id.values() if node.type == "Segment"}
     sources = {node.id: node for node in by_id.values() if node.type == "Source"}
@@ -164,7 +167,6 @@ def _world(
         belonging(claims, segments),
         segments,
         sources,
-        marks,
     )
     return world, Omitted(0, lost, "")
 
@@ -173,7 +175,7 @@ def _linked_only(world: _World, keep: set[str]) -> tuple[_World, int]:
     linked = {end for fact in world.facts for end in (fact.subject, fact.object)} | keep
     nodes = tuple(node for node in world.nodes if node.id in linked)
     lonely = len(world.nodes) - len(nodes)
-    return _World(nodes, world.facts, world.reports, world.own, world.segments, world.sources, world.marks), lonely
+    return replace(world, nodes=nodes), lonely
 
 
 def _all_omitted(found: Omitted, told: Omitted) -> dict[str, Any]:
@@ -220,10 +222,18 @@ def _body(world: _World, *, public: bool, group_by_segment: bool) -> dict[str, A
         "edges": writer.edges(world.nodes, world.facts, world.marks),
         "report_columns": rows.REPORT_COLUMNS,
         "reports": writer.reports(world.nodes, world.reports),
+        "named": _named(world),
         "sources": writer.sources(),
         "locators": writer.locators(),
         "traditional": traditional(fold(name) for node in world.nodes for name in rows.names(node)),
     }
+
+
+def _named(world: _World) -> dict[str, list[str]]:
+    """Names of what claims speak of and the map does not draw."""
+    drawn = {node.id for node in world.nodes}
+    spoken = {fact.product for fact in world.facts} - drawn
+    return {clean_text(name): list(rows.names(world.named[name])[:2]) for name in sorted(spoken & set(world.named))}
 
 
 def _room(node: Node) -> int:

@@ -235,3 +235,13 @@ def test_the_graph_is_left_as_it_was() -> None:
 def test_the_view_is_chosen_by_size(count: int, options: dict[str, object], view: str) -> None:
     """Up to 1,500 nodes are drawn one by one; above, an overview comes first unless all was asked for."""
     assert doc([company(str(i)) for i in range(count)], [], **options).data["view"] == view
+
+
+def test_what_is_spoken_of_is_named_without_being_drawn() -> None:
+    """The product of a supply has a name in the panel although it has no place on the map."""
+    found = doc(
+        [A, B], [link("SUPPLIES", A, B, product="product:uqd")], named=[product("uqd", "快接头"), product("other")]
+    )
+
+    assert found.data["named"] == {"product:uqd": ["快接头", "uqd"]}
+    assert found.size == (2, 1)

@@ -239,7 +239,7 @@ export class App {
     this.status();
     if (filters || silent || this.mode === "overview") this.stage?.redraw();
     else this.stage?.relight();
-    if (this.fitted && wasOpen === get("panel").hidden && !course.tall) this.fit(true);
+    if (this.fitted && wasOpen === get("panel").hidden && !course.tall) this.makeRoom();
     else if (!keepCamera) this.bringIntoView();
     if (!silent) this.writeAddress(quiet);
     this.timings.last = performance.now() - start;
@@ -319,6 +319,18 @@ export class App {
     if (course.tall) { this.centre(this.selected ?? this.edge.from, 1); return; }
     const nodes = [...this.lit.nodes.keys()].filter((node) => node.shown);
     this.lookAt(bounds(nodes, 30), 1.1, false);
+  }
+
+  // The panel has come or gone: the map takes the shape of what is left to it.
+  makeRoom(animate = true) {
+    if (!this.within && !this.tidy && this.mode === "nodes") {
+      const free = this.free();
+      this.view.place({ ...this.size, open: get("panel").hidden ? undefined : free.right - free.left });
+      this.view.refresh();
+      this.view.relight();
+      this.stage.relocate(this.view.placed);
+    }
+    this.fit(animate);
   }
 
   fit(animate = false) {

@@ -69,7 +69,7 @@ function item(app, name, row, rows, hidden) {
   const box = make("input", { type: "checkbox", checked: !off.has(row.id), "data-dimension": name, "data-value": row.id, onchange: () => app.toggle(name, row.id) });
   const only = make("button", { type: "button", class: "only", text: word("only"), onclick: () => app.setOff(name, rows.map((other) => other.id).filter((id) => id !== row.id)) });
   return make("li", { hidden },
-    make("label", {}, box, sample(app, name, row), make("span", { class: "text", text: row.text() }), make("span", { class: "number", text: count(row.number) })), only);
+    make("label", {}, box, sample(app, name, row), make("span", { class: "text", text: row.text(), title: row.text() }), make("span", { class: "number", text: count(row.number) })), only);
 }
 
 function canvas(width, height) {

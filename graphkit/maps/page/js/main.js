@@ -3,6 +3,7 @@
 import { App } from "./app.js";
 import { readDocument } from "./doc.js";
 import { get } from "./dom.js";
+import { course } from "./geometry.js";
 import { savePng, saveSvg, wirePrint } from "./export.js";
 import { wireSearch } from "./searchbox.js";
 import { CanvasStage } from "./stage-canvas.js";
@@ -93,6 +94,7 @@ function open() {
   wirePrint(app);
   app.readAddress();
   app.fit();
+  if (app.lit && !course.tall) app.makeRoom(false);
   if (app.lit) app.fitLit();
   app.wasTall = app.size.width < 620;
   app.opened = true;

@@ -170,7 +170,7 @@ export class Overview {
     ctx.font = `400 ${size * 0.9}px ${theme.font}`;
     ctx.fillStyle = theme.soft;
     const names = cell.nodes.slice(0, 6).map((node) => lines(node)[0]);
-    ctx.fillText(both ? clip(ctx, kinds(cell), room - used + 6) : squeeze(ctx, names, room - used + 4), left + used, first + 0.5);
+    ctx.fillText(both ? fitting(ctx, kinds(cell), room - used + 6) : squeeze(ctx, names, room - used + 4), left + used, first + 0.5);
     ctx.fillStyle = theme.ink;
     if (both) ctx.fillText(squeeze(ctx, names, room), left + 6, top + height * 0.7);
   }
@@ -204,7 +204,8 @@ export class Overview {
     ctx.textBaseline = "middle";
     ctx.textAlign = "left";
     ctx.font = `600 ${Math.max(10.5, Math.min(13, 12.5 * camera.scale))}px ${theme.font}`;
-    const name = this.rowTitle(segment);
+    const whole = this.rowTitle(segment);
+    const name = ctx.measureText(whole).width <= room - 20 || !segment ? whole : lines(segment)[0];
     ctx.fillText(clip(ctx, name, room - 20), left + 17, sy);
   }
 
@@ -239,6 +240,11 @@ export class Overview {
     const line = cells.filter((cell) => (across ? cell.row === at.row : cell.tier === at.tier));
     return line[line.indexOf(at) + sign] ?? at;
   }
+}
+
+// All or nothing: half a count would mislead.
+function fitting(ctx, text, room) {
+  return ctx.measureText(text).width <= room ? text : "";
 }
 
 function kinds(cell) {

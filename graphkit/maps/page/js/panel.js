@@ -12,8 +12,8 @@ export function showNode(app, node) {
   for (const edge of node.edges) if (edge.shown) groups[sideOf(edge, node)].push(edge);
   const side = (key, name) => groups[key].length ? section(`${word(name)}`, groups[key].length, listed(app, groups[key], (edge) => factCard(app, edge, node))) : null;
   return [
-    heading(app, node), routeButton(app, node), numbers(app, node),
-    side("up", "upstream"), side("down", "downstream"), side("near", "near"),
+    heading(app, node), routeButton(app, node),
+    side("up", "upstream"), side("down", "downstream"), side("near", "near"), numbers(app, node),
   ];
 }
 
@@ -87,7 +87,6 @@ export function factCard(app, edge, node) {
     : make("span", { class: "go", text: `${title(edge.from)} → ${title(edge.to)}` });
   return make("article", { class: "fact", "data-edge": edge.id },
     make("div", { class: "said" }, name, relation(app, edge, node)),
-    facts(app, edge),
     edge.disputed.length ? make("p", { class: "disputed", text: `≠ ${word("disputed")}: ${edge.disputed.map((key) => word(key)).join("、")}` }) : null,
     evidence(app, edge.claims));
 }
@@ -99,13 +98,15 @@ function relation(app, edge, node) {
   line.append(make("b", { text: arrow + title(edge.kind) }));
   if (edge.role) line.append(` · ${word(edge.role)}`);
   const product = edge.product ? app.doc.byId.get(edge.product) : null;
-  if (edge.product) line.append(" · ", product ? make("button", { type: "button", class: "go small", onclick: () => app.select(product) }, title(product)) : edge.product);
+  if (edge.product) line.append(" · ", product ? make("button", { type: "button", class: "go small", onclick: () => app.select(product) }, title(product)) : productName(app, edge.product));
   if (edge.mark) line.append(" · ", make("em", { text: word(edge.mark) }));
   return line;
 }
 
-function facts(app, edge) {
-  return edge.share === null || edge.claims.length > 1 ? null : make("p", { class: "share" });
+// A product that is spoken of and not drawn.
+function productName(app, id) {
+  const [zh, en] = app.doc.named[id] ?? ["", id.replace(/^product:/, "")];
+  return title({ zh, en });
 }
 
 function evidence(app, claims) {

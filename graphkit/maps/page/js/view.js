@@ -37,8 +37,8 @@ export class View {
   asWritten(size) {
     const { doc } = this.app;
     const box = bounds(doc.nodes.map((node) => ({ px: node.x, py: node.y })));
-    const shape = (size.height - 90) / Math.max(1, size.width - 140);
-    const stretch = Math.max(1, Math.min(1.5, (shape * (box.x1 - box.x0)) / Math.max(1, box.y1 - box.y0)));
+    const shape = (size.height - 90) / Math.max(1, (size.open ?? size.width) - 140);
+    const stretch = Math.max(1, Math.min(size.open ? 2.6 : 1.8, (shape * (box.x1 - box.x0)) / Math.max(1, box.y1 - box.y0)));
     for (const node of doc.nodes) [node.px, node.py] = [node.x, Math.round(node.y * stretch)];
     return doc.heads.map((head) => ({ tier: head.tier, x0: head.x0, x1: head.x1 }));
   }
