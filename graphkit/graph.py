@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from graphkit.answers import Answer
-    from graphkit.evidence import Claim
+    from graphkit.answers.evidence import Claim
     from graphkit.loading import Options, Plan, Report
     from graphkit.loading.desk import Desk
     from graphkit.loading.history import Event
@@ -298,7 +298,7 @@ class Graph:
             NotFoundError: no node is called so.
             AmbiguousError: several are.
         """
-        from graphkit.evidence import read_claims_about
+        from graphkit.answers.evidence import read_claims_about
 
         node_id = self.names.resolve(name, ())
         rows = self.store.table(self.names.type_of(node_id)).rows()

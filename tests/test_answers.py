@@ -10,12 +10,12 @@ from random_graphs import changes
 from small_worlds import read_world
 
 from graphkit.answers import ask
-from graphkit.arguments import clean
+from graphkit.answers.arguments import clean
+from graphkit.answers.evidence import Claim
+from graphkit.answers.walks import walk
 from graphkit.errors import QueryError
-from graphkit.evidence import Claim
 from graphkit.model import MODEL
 from graphkit.queries import load_folder, load_text
-from graphkit.walks import walk
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from graphkit.errors import InputError, Problem
-from graphkit.headers import parse_type
 from graphkit.model import MODEL
 from graphkit.queries import load_folder, load_text
+from graphkit.queries.headers import parse_type
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
     from servers.neo4j_server import Neo4jServer
 
-    from graphkit.headers import Parameter
     from graphkit.queries import Query
+    from graphkit.queries.headers import Parameter
     from graphkit.records import Link
     from graphkit.stores.base import Store
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from graphkit.answers import Answer
-    from graphkit.evidence import Claim
+    from graphkit.answers.evidence import Claim
     from graphkit.graph import Graph
 
 __all__ = ["EVIDENCE_COLUMNS", "evidence_row", "print_answer", "print_for_people", "sentence"]

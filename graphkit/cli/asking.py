@@ -154,7 +154,7 @@ def queries_command(name: str | None, folders: tuple[str, ...], style: str) -> N
     from graphkit.model import MODEL
     from graphkit.queries import load_folder
 
-    questions = load_folder(data_folder("cypher"), *folders, schema=MODEL)
+    questions = load_folder(*folders, shipped=(data_folder("cypher"),), schema=MODEL)
     if name is None:
         rows = [
             {"question": query.name, "told": " ".join(_declared(query)), "answers": query.summary}

@@ -25,7 +25,8 @@ def complete_queries(ctx: click.Context, param: click.Parameter, incomplete: str
     from graphkit.model import MODEL
     from graphkit.queries import load_folder
 
-    questions = load_folder(data_folder("cypher"), *(ctx.params.get("folders") or ()), schema=MODEL)
+    folders = ctx.params.get("folders") or ()
+    questions = load_folder(*folders, shipped=(data_folder("cypher"),), schema=MODEL)
     return [
         CompletionItem(name, help=query.summary) for name, query in questions.items() if name.startswith(incomplete)
     ]

@@ -60,7 +60,7 @@ def _whole(finding: Finding) -> Mapping[str, object]:
 
 
 def _print_evidence(graph: Graph, finding: Finding) -> None:
-    from graphkit.evidence import read_claims
+    from graphkit.answers.evidence import read_claims
 
     click.echo("\nEvidence")
     for claim in read_claims(graph.store, finding.claims):

@@ -1,8 +1,8 @@
 """Questions: one file, one question, for both engines.
 
 `cypher/NAME.cypher` is `queries["NAME"]`, `graphkit query NAME`, its cases in `tests/cypher/`, its row in the README.
-`graphkit.headers` tells the grammar of the `//` block on top. When a folder is loaded, every file is checked, and all
-problems of all files are raised at once: parameters declared are the `$names` used; columns declared are the aliases of
+`graphkit.queries.headers` tells the grammar of the `//` block on top. When a folder is loaded, every file is checked,
+and all problems of all files are raised at once: parameters declared are the `$names` used; columns declared are the aliases of
 the last RETURN; ORDER BY is there; and `graphkit.dialect` finds nothing that one engine cannot read or answers wrongly.
 """
 
@@ -16,13 +16,13 @@ from typing import TYPE_CHECKING
 
 from graphkit import dialect
 from graphkit.errors import InputError, Problem
-from graphkit.headers import ANY, TODAY, Header, read_header
+from graphkit.queries.headers import ANY, TODAY, Header, read_header
 from graphkit.values import DATE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from graphkit.headers import Column, Pairs, Parameter, Reach, Routes, Walk
+    from graphkit.queries.headers import Column, Pairs, Parameter, Reach, Routes, Walk
     from graphkit.schema import Schema
 
 __all__ = ["Query", "load_folder", "load_text"]

@@ -15,12 +15,12 @@ from collections import defaultdict
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING, cast
 
-from graphkit.walks import ask_body
+from graphkit.answers.walks import ask_body
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from graphkit.queries import Query
+    from graphkit.queries.files import Query
     from graphkit.stores.base import Store
 
 __all__ = ["routes"]

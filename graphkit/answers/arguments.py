@@ -6,14 +6,14 @@ import re
 from typing import TYPE_CHECKING, Protocol
 
 from graphkit.errors import QueryError
-from graphkit.headers import ANY, TODAY
+from graphkit.queries.headers import ANY, TODAY
 from graphkit.values import first_day, last_day
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from graphkit.headers import Parameter, Type
-    from graphkit.queries import Query
+    from graphkit.queries.files import Query
+    from graphkit.queries.headers import Parameter, Type
     from graphkit.values import Value
 
 __all__ = ["Resolver", "clean"]

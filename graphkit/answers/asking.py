@@ -17,18 +17,18 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, cast
 
-from graphkit import arguments as given
-from graphkit.evidence import Claim, read_claims
+from graphkit.answers import arguments as given
+from graphkit.answers.evidence import Claim, read_claims
+from graphkit.answers.routing import routes
+from graphkit.answers.walks import ask_with_pairs, reach, walk
 from graphkit.provenance import CERTAINTY
-from graphkit.queries import CLAIMS, PROOF
-from graphkit.routing import routes
+from graphkit.queries.files import CLAIMS, PROOF
 from graphkit.values import FIRST_DAY, last_day
-from graphkit.walks import ask_with_pairs, reach, walk
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-    from graphkit.queries import Query
+    from graphkit.queries.files import Query
     from graphkit.stores.base import Store
 
 __all__ = ["Answer", "ask"]

@@ -14,8 +14,8 @@ A TYPE is a kind of value (`text`, `date`, `number`, `share`, ...) or a property
 `SUPPLIES.share`), which lends its meaning too. `Node.id` is a node of any type, `Company.id|Product.id` of one of
 these, `claim` the id of a claim; `[]` makes a list of it. A parameter of type `date` is asked to its end (2025-06
 means the last of June), of type `start` from its beginning. A DEFAULT is `today`, `any` (no restriction: the body gets
-`''` or an empty list) or a value. What the other lines do is told in `graphkit.answers`, `graphkit.walks` and
-`graphkit.routing`.
+`''` or an empty list) or a value. What the other lines do is told in `graphkit.answers`: in `asking`, `walks` and
+`routing`.
 """
 
 from __future__ import annotations
@@ -118,7 +118,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Walk:
-    """How a one-hop body becomes a walk over many tiers; see `graphkit.walks`."""
+    """How a one-hop body becomes a walk over many tiers; see `graphkit.answers.walks`."""
 
     start: str
     via: str
@@ -131,7 +131,7 @@ class Walk:
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """How a body is asked about all that another question reaches; see `graphkit.walks`."""
+    """How a body is asked about all that another question reaches; see `graphkit.answers.walks`."""
 
     start: str
     along: str
@@ -142,7 +142,7 @@ class Reach:
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """A list that a body is given: each root with all that another question reaches from it; see `graphkit.walks`."""
+    """A list that a body is given: each root with what another question reaches from it; see `graphkit.answers.walks`."""
 
     name: str
     roots: str
@@ -152,7 +152,7 @@ class Pairs:
 
 @dataclass(frozen=True, slots=True)
 class Routes:
-    """How a one-hop body becomes the routes between two nodes; see `graphkit.routing`."""
+    """How a one-hop body becomes the routes between two nodes; see `graphkit.answers.routing`."""
 
     first: str
     second: str
