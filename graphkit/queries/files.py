@@ -2,8 +2,9 @@
 
 `cypher/NAME.cypher` is `queries["NAME"]`, `graphkit query NAME`, its cases in `tests/cypher/`, its row in the README.
 `graphkit.queries.headers` tells the grammar of the `//` block on top. When a folder is loaded, every file is checked,
-and all problems of all files are raised at once: parameters declared are the `$names` used; columns declared are the aliases of
-the last RETURN; ORDER BY is there; and `graphkit.dialect` finds nothing that one engine cannot read or answers wrongly.
+and all problems of all files are raised at once: parameters declared are the `$names` used; columns declared are the
+aliases of the last RETURN; ORDER BY is there; and `graphkit.dialect` finds nothing that one engine cannot read or
+answers wrongly.
 """
 
 from __future__ import annotations

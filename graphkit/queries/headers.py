@@ -142,7 +142,7 @@ class Reach:
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """A list that a body is given: each root with what another question reaches from it; see `graphkit.answers.walks`."""
+    """A list given to a body: each root with what another question reaches from it; see `graphkit.answers.walks`."""
 
     name: str
     roots: str
