@@ -31,6 +31,8 @@ INDEX = (
     "largest source. Companies of an unknown country count each as a country of its own."
 )
 
+LONE = "Sole: no other source is known to us; others may exist. Single: no other is known to be used by the buyer."
+
 ANY_ROUTE = (
     "Any maker, supplier, part or kind counts as a route: that all essential parts are needed is not considered."
 )
@@ -156,9 +158,7 @@ def lone_sources(
         question="who is the only source",
         columns=("kind", "product", "product_name", "buyer", "source", "source_name", "country", "claims"),
         rows=tuple(rows),
-        assumptions=(
-            "Sole: no other source is known to us; others may exist. Single: no other is known to be used by the buyer.",
-        ),
+        assumptions=(LONE,),
         coverage=Coverage(len(known), len(wanted), "products with a known source"),
         claims=tuple(sorted({claim for row in rows for claim in cast("tuple[str, ...]", row["claims"])})),
     )
