@@ -1,7 +1,7 @@
 """Systemic risk of firms (ESRI, Diem et al. 2022): what part of all output is lost when one firm fails.
 
-Losses travel downstream by a production function in which the worst essential input decides and non-essential ones add
-up, softened by how well others of the supplier's sector can replace it; and upstream as lost sales. Both are repeated in
+Losses travel downstream by a production function in which the worst essential input decides and the others add up,
+softened by how well others of the sector can replace the supplier; and upstream as lost sales. Both are repeated in
 synchronous rounds until no firm changes by more than a tolerance.
 
 A run for every firm over all links would take days on a national network. Here many failures run at once as rows of
