@@ -14,6 +14,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 from map_worlds import chain, link
@@ -27,6 +28,7 @@ from graphkit.records import Link, Node
 SIZES = (150, 1000, 5000, 20000)
 LARGE, SMALL = 1500, 1000
 LIMIT = 100.0
+REPEATS = 3
 ARGUMENTS = ("--disable-gpu", "--no-first-run", "--host-resolver-rules=MAP * ~NOTFOUND", "--enable-precise-memory-info")
 
 PAN = """async (move) => {
@@ -116,7 +118,9 @@ def world(count: int) -> tuple[list[Node], list[Link]]:
     rng = random.Random(7)
     ids = [node.id for node in nodes if node.type == "Product"]
     drawn = sum(1 for item in links if item.type != "IN_SEGMENT")
-    links += [link("USES", rng.choice(ids), rng.choice(ids), id=f"u{i}") for i in range(2 * count - drawn)]
+    for i in range(2 * count - drawn):
+        part, whole = sorted(rng.sample(range(len(ids)), 2))
+        links.append(link("USES", ids[whole], ids[part], id=f"u{i}"))
     return nodes, links
 
 
@@ -130,14 +134,23 @@ def ours(browser: Browser, count: int, folder: Path, *, full: bool) -> Measured:
         drawn.document.data["view"]
     ]
     row = Measured(count, kind, path.stat().st_size / 1000, time.perf_counter() - start)
+    opens = []
+    for _ in range(REPEATS - 1):
+        with opened(browser, path) as page:
+            opens.append(ready(page))
     with opened(browser, path) as page:
-        page.wait_for_selector('html[data-ready="1"]', state="attached", timeout=LIMIT * 1000)
-        row.usable = page.evaluate("__gk.timings.ready") / 1000
+        row.usable = median([*opens, ready(page)])
         row.frames = page.evaluate(OURS_PAN)
         found = page.evaluate(OURS_ACTS)
         row.lit, row.filter, row.search = found["lit"], found["filter"], found["search"]
         row.heap = heap(page)
     return row
+
+
+def ready(page: Page) -> float:
+    """Seconds until our page was drawn, as it says itself."""
+    page.wait_for_selector('html[data-ready="1"]', state="attached", timeout=LIMIT * 1000)
+    return float(page.evaluate("__gk.timings.ready")) / 1000
 
 
 def stock(browser: Browser, count: int, folder: Path, *, physics: bool) -> Measured:
@@ -156,10 +169,14 @@ def stock(browser: Browser, count: int, folder: Path, *, physics: bool) -> Measu
     path.write_text(network.generate_html(), encoding="utf-8")
     kind = "stock pyvis" if physics else "stock pyvis, places given"
     measured = Measured(count, kind, path.stat().st_size / 1000, time.perf_counter() - start)
+    opens = []
+    for _ in range(0 if physics else REPEATS - 1):
+        with opened(browser, path) as page:
+            opens.append(page.evaluate(STOCK_USABLE, LIMIT))
     with opened(browser, path) as page:
-        found = page.evaluate(STOCK_USABLE, LIMIT)
-        if found is not None:
-            measured.usable = found / 1000
+        opens.append(page.evaluate(STOCK_USABLE, LIMIT))
+        if None not in opens:
+            measured.usable = median(opens) / 1000
             measured.frames = page.evaluate(STOCK_PAN)
             measured.heap = heap(page)
     return measured

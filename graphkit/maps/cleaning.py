@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from urllib.parse import quote, urlsplit
 
@@ -20,7 +19,9 @@ def clean_text(value: object) -> str:
     """
     if value is None:
         return ""
-    text = unicodedata.normalize("NFC", re.sub(r"\s+", " ", str(value)))
+    text = unicodedata.normalize("NFC", " ".join(str(value).split()))
+    if text.isprintable():  # nearly always; the categories need not be asked one by one
+        return text
     return "".join(char for char in text if unicodedata.category(char) not in _UNSEEN).strip()
 
 

@@ -20,8 +20,9 @@ VIS_SHA256 = "1f20f0736f32cb9bedf8f6383b25cfea2f839e1abe80d6e8040b4d5bea378c69"
 """vis-network 9.1.2 as pyvis 0.3.2 carries it (Apache-2.0 or MIT)."""
 
 MODULES = (
-    *("words", "dom", "doc", "filters", "search", "reach", "routes", "geometry", "theme", "address"),
-    *("arrange", "labels", "paint", "view", "overview", "panel", "legend", "table", "app", "searchbox"),
+    *("words", "dom", "doc", "filters", "search", "reach", "routes", "lit", "geometry", "theme", "address"),
+    *("arrange", "labels", "paint", "view", "overview", "panel", "legend", "table"),
+    *("frame", "parts", "hands", "voice", "trail", "app", "searchbox"),
     *("picture", "stage-canvas", "stage-vis", "svg", "export", "main"),
 )
 """The modules of the page in the order in which they are joined: each imports only from those before it."""

@@ -72,6 +72,22 @@ def test_search_opens_what_surrounds_a_node(open_map: OpenMap, large: MapDoc) ->
     assert open_map(large, "#product:good-7").ask("gk.selected.id") == "product:good-7"
 
 
+def test_back_leads_out_of_a_cell(open_map: OpenMap, large: MapDoc) -> None:
+    """From a node in a cell, back goes to the cell, then to the overview, and writes no history of its own."""
+    opened = open_map(large)
+    opened.ask("gk.parts.openCell([...gk.overview.cells.values()][2])")
+    opened.ask("gk.select(gk.view.shown[0])")
+    entries = opened.ask("history.length")
+    seen = []
+    for _ in range(2):
+        opened.page.go_back()
+        opened.page.wait_for_timeout(80)
+        seen.append(opened.ask("[gk.mode, gk.within !== null, gk.selected]"))
+
+    assert seen == [["nodes", True, None], ["overview", False, None]]
+    assert opened.ask("history.length") == entries
+
+
 def test_the_overview_by_keyboard(open_map: OpenMap, large: MapDoc) -> None:
     """Arrows go from cell to cell and tell where they are; Enter opens."""
     opened = open_map(large)

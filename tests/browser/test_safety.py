@@ -111,7 +111,7 @@ def test_text_is_never_markup(open_map: OpenMap) -> None:
 
     opened.ask("gk.doc.nodes.forEach((node) => { gk.select(node); gk.hover = node; gk.stage.redraw(); })")
     opened.ask("gk.doc.edges.forEach((edge) => gk.selectLink(edge))")
-    opened.ask("gk.openTable()")
+    opened.ask("gk.voice.openTable()")
     opened.page.wait_for_timeout(200)
 
     assert opened.ask("document.scripts.length") == 3

@@ -219,14 +219,14 @@ def test_an_address_brings_back_the_view(open_map: OpenMap) -> None:
     opened.ask("gk.setDepth('2')")
     opened.ask("gk.toggle('type', 'MAKES')")
     opened.ask("gk.toggle('country', 'US')")
-    opened.ask("gk.setLanguage('en')")
+    opened.ask("gk.voice.setLanguage('en')")
     fragment = opened.ask("location.hash")
-    state = opened.ask("gk.state()")
+    state = opened.ask("gk.trail.state()")
 
     again = open_map(doc, fragment)
 
     assert re.fullmatch(r"#[A-Za-z0-9:&=~%_-]+", fragment)
-    assert again.ask("gk.state()") == state
+    assert again.ask("gk.trail.state()") == state
     assert again.text("#panel h2") == opened.text("#panel h2")
 
 

@@ -184,9 +184,9 @@ function offer(blob, name) {
 export function wirePrint(app) {
   window.addEventListener("beforeprint", () => {
     const theme = document.documentElement.dataset.theme;
-    app.setTheme("light");
+    app.voice.setTheme("light");
     get("sheet").replaceChildren(drawPng(app));
-    app.setTheme(theme || "");
+    app.voice.setTheme(theme || "");
   });
   window.addEventListener("afterprint", () => get("sheet").replaceChildren());
 }

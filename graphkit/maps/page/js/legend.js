@@ -55,7 +55,7 @@ function group(app, name, rows) {
   const list = make("ul", {}, ...rows.map((row, place) => item(app, name, row, rows, place >= first && !app.unfolded.has(name))));
   const fold = rows.length > first ? make("button", { type: "button", class: "act fold", text: app.unfolded.has(name) ? word("fewer") : `${word("more")} (${rows.length - first})`, onclick: () => {
     if (!app.unfolded.delete(name)) app.unfolded.add(name);
-    app.relabel();
+    app.voice.relabel();
   } }) : null;
   const every = make("button", { type: "button", class: "act every", text: word("every"), hidden: !app.filters.off[name].size, onclick: () => app.setOff(name, []) });
   const open = !app.folded.has(name);

@@ -8,23 +8,24 @@ import { savePng, saveSvg, wirePrint } from "./export.js";
 import { wireSearch } from "./searchbox.js";
 import { CanvasStage } from "./stage-canvas.js";
 import { VisStage } from "./stage-vis.js";
+import { word } from "./words.js";
 
 function wireToolbar(app) {
   const on = (id, act) => get(id).addEventListener("click", act);
   for (const button of document.querySelectorAll("[data-depth]")) button.addEventListener("click", () => app.setDepth(button.dataset.depth));
-  for (const button of document.querySelectorAll("[data-lang]")) button.addEventListener("click", () => app.setLanguage(button.dataset.lang));
-  on("theme", () => app.setTheme(app.theme.isDark ? "light" : "dark"));
+  for (const button of document.querySelectorAll("[data-lang]")) button.addEventListener("click", () => app.voice.setLanguage(button.dataset.lang));
+  on("theme", () => app.voice.setTheme(app.theme.isDark ? "light" : "dark"));
   on("reset", () => app.reset());
   on("show-all", () => app.reset());
-  on("fit", () => app.fit(true));
-  on("zoom-in", () => app.zoom(1.4));
-  on("zoom-out", () => app.zoom(1 / 1.4));
-  on("list", () => app.openTable());
-  on("table-close", () => app.closeTable());
+  on("fit", () => app.frame.fit(true));
+  on("zoom-in", () => app.frame.zoom(1.4));
+  on("zoom-out", () => app.frame.zoom(1 / 1.4));
+  on("list", () => app.voice.openTable());
+  on("table-close", () => app.voice.closeTable());
   on("panel-close", () => app.clear());
-  on("back", () => app.setMode("overview"));
-  on("tidy", () => app.setTidy(!app.tidy));
-  for (const button of document.querySelectorAll("[data-view]")) button.addEventListener("click", () => app.setMode(button.dataset.view));
+  on("back", () => app.parts.setMode("overview"));
+  on("tidy", () => app.parts.setTidy(!app.tidy));
+  for (const button of document.querySelectorAll("[data-view]")) button.addEventListener("click", () => app.parts.setMode(button.dataset.view));
   on("png", () => savePng(app));
   on("svg", () => saveSvg(app));
   on("print", () => window.print());
@@ -34,13 +35,13 @@ function wireToolbar(app) {
 
 async function copyAddress(app) {
   try { await navigator.clipboard.writeText(location.href); } catch { /* an old browser: the address bar shows it */ }
-  app.announce(app.copiedText());
+  app.voice.announce(word("copied"));
 }
 
 function wirePointer(app) {
   const stage = get("stage");
-  app.stage.onMoved(() => { app.fitted = false; });
-  app.stage.onTap((point, event) => app.tap(point, event));
+  app.stage.onMoved(() => { app.frame.fitted = false; });
+  app.stage.onTap((point, event) => app.hands.tap(point, event));
   let waiting = false;
   stage.addEventListener("mousemove", (event) => {
     if (waiting || event.buttons) return;
@@ -48,7 +49,7 @@ function wirePointer(app) {
     requestAnimationFrame(() => {
       waiting = false;
       const box = stage.getBoundingClientRect();
-      app.point(event.clientX - box.left, event.clientY - box.top);
+      app.hands.point(event.clientX - box.left, event.clientY - box.top);
     });
   });
   stage.addEventListener("mouseleave", () => { app.hover = null; app.overview.hovered = null; app.stage.relight(); });
@@ -57,14 +58,14 @@ function wirePointer(app) {
     if (!app.opened || tall === app.wasTall || !app.size.width) return;
     app.wasTall = tall;
     app.place();
-    app.fit();
+    app.frame.fit();
   }).observe(stage);
 }
 
 const KEYS = {
-  ArrowLeft: (app) => app.step("left"), ArrowRight: (app) => app.step("right"), ArrowUp: (app) => app.step("up"), ArrowDown: (app) => app.step("down"),
-  "+": (app) => app.zoom(1.3), "=": (app) => app.zoom(1.3), "-": (app) => app.zoom(1 / 1.3), 0: (app) => app.fit(true),
-  Enter: (app) => { if (app.mode === "overview" && app.overview.current) app.openCell(app.overview.current); },
+  ArrowLeft: (app) => app.hands.step("left"), ArrowRight: (app) => app.hands.step("right"), ArrowUp: (app) => app.hands.step("up"), ArrowDown: (app) => app.hands.step("down"),
+  "+": (app) => app.frame.zoom(1.3), "=": (app) => app.frame.zoom(1.3), "-": (app) => app.frame.zoom(1 / 1.3), 0: (app) => app.frame.fit(true),
+  Enter: (app) => { if (app.mode === "overview" && app.overview.current) app.parts.openCell(app.overview.current); },
   1: (app) => app.setDepth("1"), 2: (app) => app.setDepth("2"), 3: (app) => app.setDepth("all"),
 };
 
@@ -72,7 +73,7 @@ function wireKeys(app) {
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const typing = event.target.closest?.("input[type=search]");
-    if (event.key === "Escape") { if (!get("table").hidden) app.closeTable(); else app.clear(); return; }
+    if (event.key === "Escape") { if (!get("table").hidden) app.voice.closeTable(); else app.clear(); return; }
     if (typing) return;
     if (event.key === "/") { event.preventDefault(); get("search").focus(); return; }
     const onMap = event.target === get("stage") || event.target === document.body;
@@ -92,16 +93,15 @@ function open() {
   wireKeys(app);
   wirePointer(app);
   wirePrint(app);
-  app.readAddress();
-  app.fit();
-  if (app.lit && !course.tall) app.makeRoom(false);
-  if (app.lit) app.fitLit();
+  app.trail.readAddress();
+  app.frame.fit();
+  if (app.lit && !course.tall) app.frame.makeRoom(false);
+  if (app.lit) app.frame.fitLit();
   app.wasTall = app.size.width < 620;
   app.opened = true;
   app.stage.redraw();
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => app.relabel());
-  window.addEventListener("popstate", () => app.readAddress());
-  window.addEventListener("hashchange", () => app.readAddress());
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => app.voice.relabel());
+  window.addEventListener("popstate", () => app.trail.readAddress());
   window.__gk = app;
 }
 

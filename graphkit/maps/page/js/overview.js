@@ -18,6 +18,7 @@ export class Overview {
   // Counts follow the filters; rows keep the order of the legend.
   refresh() {
     const { doc } = this.app;
+    this.stale = false;
     const shown = doc.nodes.filter((node) => node.shown);
     const names = doc.segments.map((segment) => segment.id);
     const known = this.rollUp(shown);

@@ -61,7 +61,7 @@ function chip(text, kind = "") {
 function routeButton(app, node) {
   return make("p", { class: "acts" },
     make("button", { type: "button", class: "act", "data-act": "routes", onclick: () => app.startPick(node) }, word("routesTo")),
-    make("button", { type: "button", class: "act", "data-act": "only", onclick: () => app.openChain(node) }, word("onlyChain")));
+    make("button", { type: "button", class: "act", "data-act": "only", onclick: () => app.parts.openChain(node) }, word("onlyChain")));
 }
 
 function section(name, number, ...children) {

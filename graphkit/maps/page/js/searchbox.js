@@ -31,7 +31,7 @@ export function wireSearch(app) {
     list.hidden = !list.children.length;
     input.setAttribute("aria-expanded", String(!list.hidden));
     mark();
-    if (input.value.trim()) app.announce(`${found.length} ${word("found")}`);
+    if (input.value.trim()) app.voice.announce(`${found.length} ${word("found")}`);
   };
   const choose = (node) => {
     input.value = "";

@@ -9,7 +9,7 @@ export function buildTable(app) {
   const rows = [...doc.nodes].sort((one, other) => one.tier - other.tier || one.type.localeCompare(other.type) || one.y - other.y || one.i - other.i);
   const cell = (text) => make("td", { text });
   const body = rows.map((node) => make("tr", { hidden: !node.shown },
-    make("th", { scope: "row" }, make("button", { type: "button", class: "go", "data-id": node.id, onclick: () => { app.closeTable(); app.select(node); } }, title(node))),
+    make("th", { scope: "row" }, make("button", { type: "button", class: "go", "data-id": node.id, onclick: () => { app.voice.closeTable(); app.select(node); } }, title(node))),
     cell(word(node.type === "segment" ? "segmentNode" : node.type)), cell(title(doc.tiers[node.tier])),
     cell(node.colour < 0 ? word("noSegment") : title(doc.segments[node.colour])),
     cell(node.type === "company" ? country(node.country) : "–"), cell(node.tickers.join(", ") || "–"),

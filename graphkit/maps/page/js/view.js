@@ -116,9 +116,9 @@ export class View {
     const { theme, lit } = this.app;
     if (!lit) return;
     const colours = { up: theme.up, down: theme.down, near: theme.near, route: theme.route, one: theme.focus };
-    const alpha = lit.edges.size > 400 ? 0.4 : 0.92;
+    const many = lit.edges.size > 400;
     for (const [side, bundles] of this.litBundles) {
-      paintBundles(ctx, bundles, { alpha, colour: () => colours[side], thick: 1.35, least: 1.2, arrow: true }, scale, box);
+      paintBundles(ctx, bundles, { alpha: many ? 0.4 : 0.92, colour: () => colours[side], thick: 1.35, least: many ? 0.8 : 1.2, arrow: !many || scale > 0.45 }, scale, box);
     }
   }
 
