@@ -46,6 +46,10 @@ bench: $(VENV)/.installed-dev needs neo4j-5.26 ## Measure loading, queries and m
 	@set -e; for script in $(filter-out bench/screenshots.py bench/_%,$(sort $(wildcard bench/*.py))); do \
 		echo "== $$script"; PYTHONPATH=tests $(BIN)/python $$script; done
 
+.PHONY: faults
+faults: $(VENV)/.installed-dev needs neo4j-5.26 ## Kill loads at a hundred moments, fill disks, damage 100,000 rows
+	$(BIN)/python -m pytest -m faults --timeout 3600
+
 .PHONY: screenshots
 screenshots: $(VENV)/.installed-dev needs ## Draw the pictures of the README anew, in a real browser
 	@PYTHONPATH=tests $(BIN)/python bench/screenshots.py
@@ -74,7 +78,7 @@ test-newest: $(VENV)/.installed-dev needs
 
 .PHONY: test-on-newest
 test-on-newest: neo4j-$(NEWEST)
-	$(BIN)/python -m pytest -m server --neo4j $(NEWEST)
+	$(BIN)/python -m pytest -m "server and not faults" --neo4j $(NEWEST)
 
 .PHONY: needs
 needs: $(VENV)/.installed-dev

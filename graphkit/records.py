@@ -67,6 +67,9 @@ class Table:
         """The records at the given positions, in that order; all of them in their own order are this very table."""
         if len(positions) == len(self) and all(map(int.__eq__, positions, range(len(self)))):
             return self
+        if isinstance(positions, range) and positions.step == 1:
+            part = slice(positions.start, positions.stop)
+            return Table(self.type, {name: values[part] for name, values in self.columns.items()})
         return Table(self.type, {name: [values[i] for i in positions] for name, values in self.columns.items()})
 
 

@@ -121,11 +121,21 @@ def load_command(
         raise InputError([Problem("--max-retire", 0, "", str(error))]) from None
     options = options_of(told)
     with open_graph(store, read_only=False) as graph, shown(quiet=quiet):
+        before = len(graph.loads())
         try:
             if dry_run:
                 _print_plan(graph.plan(*paths, **options), style)
             else:
                 _print_report(graph.load(*paths, **options), style, paths)
+        except KeyboardInterrupt:
+            done = len(graph.loads()) > before
+            click.echo(
+                "stopped after the load was done; `graphkit undo` takes it back"
+                if done
+                else "stopped; the graph is as it was before",
+                err=True,
+            )
+            raise click.exceptions.Exit(130) from None
         except InputError:
             if style == "table":
                 _print_unknown(graph.check(*paths, **options))

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from graphkit import watching
 from graphkit.names import Names
 from graphkit.seeds.claim_sheets import Claims, ClaimSheet
 from graphkit.seeds.joining import mapped_nodes
@@ -84,12 +85,11 @@ def check_sheets(
     names = Names.from_tables([*known, *(part.table for part in nodes)], *decided)
     resolver = Resolver(names, create_missing)
     nodes = [check_references(part, schema.nodes[part.table.type].properties, resolver, problems) for part in nodes]
-    claims = [
-        part
-        for sheet in sheets
-        if "link" in sheet.columns
-        for part in ClaimSheet(sheet, schema, resolver, problems).claims()
-    ]
+    claims: list[Claims] = []
+    for place, sheet in enumerate(sheets):
+        if "link" in sheet.columns:
+            claims += ClaimSheet(sheet, schema, resolver, problems).claims()
+            watching.tell("checking tables", place + 1, len(sheets))
     created = [Nodes(table, [("", 0)] * len(table), "update") for table in resolver.created_tables()]
     return Checked(
         (*nodes, *created),

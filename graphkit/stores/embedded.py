@@ -8,11 +8,13 @@ An Arrow table is built anew for each statement: handing one to the engine twice
 from __future__ import annotations
 
 import re
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 import ladybug
 
+from graphkit import watching
 from graphkit.errors import QueryError, StoreError
 from graphkit.records import Table
 from graphkit.stores import canary
@@ -36,6 +38,12 @@ COLUMN_TYPES: Mapping[Storage, str] = {
     "integer": "INT64",
     "flag": "BOOLEAN",
 }
+
+BATCH = 250_000
+"""Rows copied with one statement: between two of them a load can be stopped, and says how far it is."""
+
+PATIENCE = 10.0
+"""Seconds that a reader waits for a writer's checkpoint."""
 
 WORTH_ARROW = 20_000
 """From so many rows on, Arrow saves more time than its import costs."""
@@ -117,12 +125,19 @@ class EmbeddedStore:
             raise StoreError(_opening_failed(self.path, str(error))) from None
 
     def _recover(self) -> ladybug.Database:
-        """Finish what a process that died left in the log, which takes one opening for writing."""
-        try:
-            ladybug.Database(self.path).close()
-            return ladybug.Database(self.path, read_only=True)
-        except RuntimeError as error:
-            raise StoreError(_opening_failed(self.path, str(error))) from None
+        """Finish what a process that died left in the log, or wait for one that lives to write its checkpoint."""
+        deadline = time.monotonic() + PATIENCE
+        while True:
+            try:
+                ladybug.Database(self.path).close()
+                return ladybug.Database(self.path, read_only=True)
+            except RuntimeError as error:
+                if "lock" not in str(error).lower() or time.monotonic() > deadline:
+                    raise StoreError(_opening_failed(self.path, str(error))) from None
+            try:
+                return ladybug.Database(self.path, read_only=True)
+            except RuntimeError:
+                time.sleep(0.1)
 
     def _prepare(self) -> None:
         """Make the tables, once for each state of the model and each version of the engine."""
@@ -196,7 +211,12 @@ class EmbeddedStore:
             self._end_transaction("ROLLBACK")
             raise
         self._run("COMMIT")
-        self._run("CHECKPOINT")
+        try:
+            self._run("CHECKPOINT")
+        except StoreError as error:
+            raise StoreError(
+                f"{error}; is the disk full? The graph is whole, with this change or without: see `graphkit loads`"
+            ) from None
 
     def _apply_one(self, change: Change) -> None:
         match change:
@@ -219,8 +239,10 @@ class EmbeddedStore:
     def _copy(self, table: Table, ends: tuple[str, ...], name: str, options: str = "") -> None:
         stored = [prop.name for prop in _stored(self.schema, table.type)]
         columns = [*ends, *stored]
-        if len(table):
-            self._run(f"COPY {name} FROM $rows{options}", {"rows": self._arrow(table, columns)})
+        for start in range(0, len(table), BATCH):
+            part = table if len(table) <= BATCH else table.take(range(start, min(start + BATCH, len(table))))
+            self._run(f"COPY {name} FROM $rows{options}", {"rows": self._arrow(part, columns)})
+            watching.tell(f"writing {table.type}", start + len(part), len(table))
 
     def _from_arrow(self, table: Table, rest: str) -> None:
         if len(table):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Self, cast
 import neo4j
 from neo4j import exceptions
 
+from graphkit import watching
 from graphkit.errors import QueryError, StoreError
 from graphkit.records import Table
 from graphkit.stores.base import AddLinks, AddNodes, Change, ChangeNodes, RemoveLinks, RemoveNodes, Rows
@@ -137,8 +138,11 @@ def _fetch(transaction: neo4j.ManagedTransaction, text: str, parameters: dict[st
 def _apply_all(transaction: neo4j.ManagedTransaction, changes: Sequence[Change]) -> None:
     for change in changes:
         text = _statement(change)
+        written = 0
         for rows in _batches(change):
             done = transaction.run(text, rows=rows).single(strict=True)[0]
+            written += len(rows)
+            watching.tell(f"writing {_name(change)}", written)
             if done != len(rows):
                 raise StoreError(f"{len(rows) - done} of {len(rows)} rows of {_name(change)} found nothing to work on")
 
@@ -198,6 +202,11 @@ class _plain_errors:  # noqa: N801 - reads as a phrase: with _plain_errors(url)
             case exceptions.ClientError() if error.code and "AccessMode" in error.code:
                 raise QueryError(
                     "this would write; ad hoc queries only read (load changes with `graphkit load`)"
+                ) from None
+            case exceptions.ConstraintError():
+                raise StoreError(
+                    f"Neo4j at {self._url} holds one of these records already: another load may have brought it "
+                    f"meanwhile; load again ({_first_line(error)})"
                 ) from None
             case exceptions.ClientError() if error.code and "Statement" in error.code:
                 raise QueryError(_first_line(error)) from None
