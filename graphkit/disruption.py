@@ -34,7 +34,10 @@ ANY_SOURCE = (
 )
 FOUNDRY_TOO = "Who only designs or brands a product delivers while one of its known foundries is up."
 UNNAMED = "Products without any known source are bought from an unnamed rest that is up: they are the blind spots."
-NO_MORE = "Nobody steps in who is not a known source, and stocks are not counted."
+NO_MORE = (
+    "Nobody steps in who is not a known source, and stocks are not counted; a shortage, unlike a stop, is not passed "
+    "on to what the part goes into."
+)
 INDEPENDENT = "Failures are independent of each other."
 
 

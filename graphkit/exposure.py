@@ -18,8 +18,8 @@ from graphkit.chain import reach
 from graphkit.dependence import Dependence, Shares
 from graphkit.findings import Coverage, Finding
 from graphkit.network import adjacency
-from graphkit.routes import Routes
-from graphkit.targets import meant, title_of
+from graphkit.structure import structural_exposure
+from graphkit.targets import asked, meant
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from graphkit.network import Adjacency, Facts, Ints, Network
     from graphkit.targets import Meant
 
-__all__ = ["Side", "exposure", "structural_exposure"]
+__all__ = ["Side", "exposure"]
 
 Side = Literal["cost", "revenue"]
 
@@ -43,11 +43,6 @@ MOST_TIERS = 100
 
 LONGEST_ROUTE = 12
 """Routes of more links are not listed; the figures count them all the same."""
-
-NO_FIGURE = (
-    "No share is known on any way to the target, so there is no figure: tier is the shortest way in links, routes "
-    "counts ways that share no node in between, single points stand on every way."
-)
 
 UNKNOWN_SHARES = (
     "Unknown shares: low takes them as 0, high gives what the known ones leave over to the one unknown link where it "
@@ -136,18 +131,18 @@ def exposure(  # noqa: PLR0913 - each is an option of the question
         routes: How many of the largest contributing routes to list.
     """
     question = _Question(network, side, meant(network, targets))
-    asked = meant(network, (*subjects, *(weights or {}))).companies if subjects or weights else None
+    who = meant(network, (*subjects, *(weights or {}))).companies if subjects or weights else None
     if not (~np.isnan(question.shares.share[question.on_the_way])).any():
         return structural_exposure(network, targets, subjects or tuple(weights or ()))
     figures = _Figures(question, max_tier)
-    nodes = asked if asked is not None else np.flatnonzero(figures.total[1] > 0)
+    nodes = who if who is not None else np.flatnonzero(figures.total[1] > 0)
     rows = sorted((figures.row(int(node)) for node in nodes), key=lambda row: (-_number(row["total_low"]), row["id"]))
     if weights:
         rows.append(figures.portfolio({network.code(i): part for i, part in weights.items()}))
     listed = tuple(_route_rows(question, [network.code(str(row["id"])) for row in rows if row["id"]], routes))
     used = question.on_the_way
     return Finding(
-        question=f"{side} side {_asked(network, targets, subjects)}",
+        question=f"{side} side {asked(network, targets, subjects)}",
         columns=COLUMNS,
         rows=tuple(rows),
         assumptions=_assumptions(question, max_tier),
@@ -229,53 +224,6 @@ class _Figures:
                 return
 
 
-def structural_exposure(network: Network, targets: Sequence[str], subjects: Sequence[str] = ()) -> Finding:
-    """Find how companies hang on a target where no share is known: how near, by how many routes, through whom."""
-    flows = Routes.of(network)
-    target = meant(network, targets)
-    asked = meant(network, subjects).companies if subjects else network.of_type("Company")
-    depth, came_by = flows.depths(target.all)
-    targeted = set(target.all.tolist())
-    rows: list[Row] = []
-    for node in asked.tolist():
-        sink = flows.sink(node)
-        if depth[sink] <= 0:
-            continue
-        way = flows.shortest(came_by, sink)
-        rows.append(
-            {
-                "id": network.ids[node],
-                "name": network.names[node],
-                "tier": int(depth[sink]),
-                "routes": flows.independent(target.all, sink),
-                "single_points": tuple(
-                    network.ids[n] for n in flows.single_points(target.all, sink) if n not in targeted
-                ),
-                "route": tuple(network.names[n] for n in _stations(flows, way)),
-                "claims": flows.claims(way),
-            }
-        )
-    rows.sort(key=lambda row: (row["tier"], -int(str(row["routes"])), row["id"]))
-    return Finding(
-        question=f"structural {_asked(network, targets, subjects)}",
-        columns=("id", "name", "tier", "routes", "single_points", "route", "claims"),
-        rows=tuple(rows),
-        assumptions=(
-            NO_FIGURE,
-            "Any maker, supplier, part or kind counts as a way; that others could stand in for it is not considered.",
-        ),
-        coverage=Coverage(0, len(rows), "companies with a known share"),
-        claims=tuple(sorted({claim for row in rows for claim in _texts(row["claims"])})),
-    )
-
-
-def _stations(flows: Routes, way: Sequence[int]) -> list[int]:
-    if not way:
-        return []
-    nodes = [flows.node(int(flows.near[way[0]])), *(flows.node(int(flows.far[flow])) for flow in way)]
-    return [node for place, node in enumerate(nodes) if not place or node != nodes[place - 1]]
-
-
 def _route_rows(question: _Question, subjects: Sequence[int], count: int) -> Iterator[Row]:
     """The largest routes of the companies asked about, best first over all of them.
 
@@ -336,18 +284,9 @@ def _assumptions(question: _Question, max_tier: int | None) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _asked(network: Network, targets: Sequence[str], subjects: Sequence[str]) -> str:
-    who = ", ".join(title_of(network, name) for name in subjects) or "all companies"
-    return f"exposure of {who} to {', '.join(title_of(network, name) for name in targets)}"
-
-
 def _finite(value: float) -> float | None:
     return value if np.isfinite(value) else None
 
 
 def _number(value: object) -> float:
     return value if isinstance(value, float) else np.inf
-
-
-def _texts(value: object) -> tuple[str, ...]:
-    return value if isinstance(value, tuple) else ()

@@ -31,7 +31,7 @@ HORIZON = 999.0
 """Who survives for so many periods survives without limit."""
 
 EVEN = (
-    "Capacity that is left can be shifted at once between all that a site makes; stocks can be used from the first day; "
+    "Capacity that is left can be shifted at once between all that a site makes; stocks can be used from day one; "
     "demand and capacity are even over time."
 )
 

@@ -12,11 +12,11 @@ from graphkit.errors import NotFoundError
 from graphkit.network import adjacency
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from graphkit.network import Ints, Network
 
-__all__ = ["COUNTRY_PREFIX", "Meant", "meant", "title_of"]
+__all__ = ["COUNTRY_PREFIX", "Meant", "asked", "meant", "title_of"]
 
 COUNTRY_PREFIX = "country:"
 """Countries are no nodes; `country:TW` means all companies with their head office there."""
@@ -59,6 +59,12 @@ def meant(network: Network, names: Iterable[str]) -> Meant:
 def title_of(network: Network, name: str) -> str:
     """How to show a name: the display name of a node, the letters of a country."""
     return name.removeprefix(COUNTRY_PREFIX) if name.startswith(COUNTRY_PREFIX) else network.names[network.code(name)]
+
+
+def asked(network: Network, targets: Sequence[str], subjects: Sequence[str]) -> str:
+    """Say in words whose exposure to whom was asked for."""
+    who = ", ".join(title_of(network, name) for name in subjects) or "all companies"
+    return f"exposure of {who} to {', '.join(title_of(network, name) for name in targets)}"
 
 
 def _codes(network: Network, name: str) -> list[int]:

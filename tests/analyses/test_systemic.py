@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from analyses.small import claim, network
-from graphkit import systemic
-from graphkit.systemic import ESSENTIAL, NO_EFFECT, NON_ESSENTIAL, Firms, firms_of, systemic_risk, systemic_risks
+from graphkit import esri
+from graphkit.esri import ESSENTIAL, NO_EFFECT, NON_ESSENTIAL, Firms, systemic_risks
+from graphkit.systemic import firms_of, systemic_risk
 
 TOY = (
     "A X 2, B X 2, C X 2, D X 2, E X 1, F X 1, G X 1, H X 0, X I 2, X J 1, X K 2, K L 2",
@@ -96,12 +97,12 @@ def test_the_toy_network_equals_the_naive_loop(tolerance: float) -> None:
 def test_random_networks_equal_the_naive_loop(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Rows of sparse matrices, columns of dense ones, and both in turn give the figures of the definition."""
     firms = random_firms(seed)
-    monkeypatch.setattr(systemic, "BLOCK", 7)
+    monkeypatch.setattr(esri, "BLOCK", 7)
 
     for tolerance in (1e-2, 1e-4):
         expected = [naive(firms, i, tolerance) for i in range(firms.size)]
         for crowded in (0.0, 0.2, 2.0):
-            monkeypatch.setattr(systemic, "CROWDED", crowded)
+            monkeypatch.setattr(esri, "CROWDED", crowded)
             np.testing.assert_allclose(systemic_risks(firms, tolerance=tolerance), expected, atol=1e-10)
 
 

@@ -1,0 +1,9 @@
+"""What-if files: who fails, for how long, what steps in; read, run side by side, and written up."""
+
+from __future__ import annotations
+
+from graphkit.scenarios.reading import Scenario, ScenarioFile, read_scenarios
+from graphkit.scenarios.reports import to_json, to_markdown
+from graphkit.scenarios.running import run_scenarios
+
+__all__ = ["Scenario", "ScenarioFile", "read_scenarios", "run_scenarios", "to_json", "to_markdown"]

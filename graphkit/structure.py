@@ -1,0 +1,73 @@
+"""Structural exposure: what the links alone say of how somebody hangs on somebody else, where no share is known."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from graphkit.findings import Coverage, Finding
+from graphkit.routes import Routes
+from graphkit.targets import asked, meant
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from graphkit.findings import Row
+    from graphkit.network import Network
+
+__all__ = ["structural_exposure"]
+
+NO_FIGURE = (
+    "No share is known on any way to the target, so there is no figure: tier is the shortest way in links, routes "
+    "counts ways that share no node in between, single points stand on every way."
+)
+
+
+def structural_exposure(network: Network, targets: Sequence[str], subjects: Sequence[str] = ()) -> Finding:
+    """Find how companies hang on a target where no share is known: how near, by how many routes, through whom."""
+    flows = Routes.of(network)
+    target = meant(network, targets)
+    who = meant(network, subjects).companies if subjects else network.of_type("Company")
+    depth, came_by = flows.depths(target.all)
+    targeted = set(target.all.tolist())
+    rows: list[Row] = []
+    for node in who.tolist():
+        sink = flows.sink(node)
+        if depth[sink] <= 0:
+            continue
+        way = flows.shortest(came_by, sink)
+        rows.append(
+            {
+                "id": network.ids[node],
+                "name": network.names[node],
+                "tier": int(depth[sink]),
+                "routes": flows.independent(target.all, sink),
+                "single_points": tuple(
+                    network.ids[n] for n in flows.single_points(target.all, sink) if n not in targeted
+                ),
+                "route": tuple(network.names[n] for n in _stations(flows, way)),
+                "claims": flows.claims(way),
+            }
+        )
+    rows.sort(key=lambda row: (row["tier"], -int(str(row["routes"])), row["id"]))
+    return Finding(
+        question=f"structural {asked(network, targets, subjects)}",
+        columns=("id", "name", "tier", "routes", "single_points", "route", "claims"),
+        rows=tuple(rows),
+        assumptions=(
+            NO_FIGURE,
+            "Any maker, supplier, part or kind counts as a way; that others could stand in for it is not considered.",
+        ),
+        coverage=Coverage(0, len(rows), "companies with a known share"),
+        claims=tuple(sorted({claim for row in rows for claim in _texts(row["claims"])})),
+    )
+
+
+def _stations(flows: Routes, way: Sequence[int]) -> list[int]:
+    if not way:
+        return []
+    nodes = [flows.node(int(flows.near[way[0]])), *(flows.node(int(flows.far[flow])) for flow in way)]
+    return [node for place, node in enumerate(nodes) if not place or node != nodes[place - 1]]
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    return value if isinstance(value, tuple) else ()
