@@ -164,7 +164,7 @@ _DAYS = (
 def day(cell: object, writing: Writing) -> object:
     """A day, a month or a year; one whose day and month could be exchanged needs its format told."""
     text = unicodedata.normalize("NFKC", str(cell)).strip()
-    if writing.dates:
+    if writing.dates and not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", text):
         return _by_format(text, writing.dates)
     text = re.sub(r"\.0$", "", text) if re.fullmatch(r"\d{4}\.0", text) else text
     for form in _DAYS:

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
     from graphkit.schema import NodeType, Schema
 
-__all__ = ["Cell", "Condition", "Statement", "TableMapping", "read_mapping"]
+__all__ = ["MISSING", "Cell", "Condition", "Statement", "TableMapping", "read_mapping"]
 
 MISSING = ("", "-", "–", "—", "n/a", "na", "#n/a", "nan", "null", "none", "unknown", "未知", "不详", "无")
 """What stands for nothing, in any case, where the mapping does not say otherwise."""

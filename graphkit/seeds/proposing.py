@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from graphkit.seeds.converting import SCALES, Writing, converter
+from graphkit.seeds.mapping import MISSING
 from graphkit.seeds.places import currency
 
 if TYPE_CHECKING:
@@ -176,7 +177,7 @@ def _value(name: str, kind: str, column: _Column) -> Iterator[str]:
     written = _written(kind, column)
     options = "".join(f", {key}: {json.dumps(value)}" for key, value in written.items())
     convert = converter(kind, replace(Writing(), **written))
-    wrong = [value for value in column.values if not _reads(convert, value)]
+    wrong = [value for value in column.values if str(value).lower() not in MISSING and not _reads(convert, value)]
     note = f"  # cannot be read: {', '.join(map(repr, wrong[:3]))}" if wrong else ""
     yield f"  {name}: {{column: {column.quoted}{options}}}{note}"
 

@@ -139,7 +139,8 @@ def made_id(type_name: str, name: str) -> str | None:
 
         sounded = " ".join(lazy_pinyin(name))
     plain = unicodedata.normalize("NFKD", sounded).encode("ascii", "ignore").decode().lower()
-    slug = re.sub(r"[^a-z0-9.]+", "-", plain).strip("-.")
+    slug = re.sub(r"[^a-z0-9.]+|\.(?!\d)|(?<!\d)\.", "-", plain)
+    slug = re.sub(r"-+", "-", slug).strip("-")
     if not slug and name.strip():
         slug = blake2b(name.strip().encode(), digest_size=5).hexdigest()
     if len(slug) > LONGEST:
