@@ -124,10 +124,20 @@ class Names:
         """
         found = self.lookup(text, types, by_initials=True)
         if found is None:
-            wanted, types = self._without_prefix(text, types)
-            near = [f"{found.name} ({found.id})" for found in self.near(wanted, types)]
-            raise NotFoundError(" or ".join(sorted(types)).lower() or "node", text, near)
+            near = [f"{found.name} ({found.id})" for found in self.near(self._without_prefix(text, types)[0], types)]
+            other = [
+                f"the {self.type_of(i).lower()} {self.name_of(i)} ({i})" for i in self._of_other_types(text, types)
+            ]
+            raise NotFoundError(" or ".join(sorted(types)).lower() or "node", text, other or near)
         return found
+
+    def _of_other_types(self, text: str, types: Collection[str]) -> list[str]:
+        """The nodes that a text means exactly, where a node of another type is wanted."""
+        try:
+            found = self.lookup(text, ()) if types else None
+        except AmbiguousError as error:
+            return list(error.candidates)
+        return [found] if found else []
 
     def lookup(self, text: str, types: Collection[str], *, by_initials: bool = False) -> str | None:
         """The id of the one node that a text means, or None.
@@ -188,7 +198,7 @@ class Names:
         prefix, colon, rest = text.partition(":")
         if not colon or not rest.strip():
             return text, types
-        named = [kind for kind in self._types if kind.lower() == prefix.strip().lower()]
+        named = [kind for kind in types or self._types if kind.lower() == prefix.strip().lower()]
         return (rest.strip(), named) if named else (text, types)
 
     @cached_property

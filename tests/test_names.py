@@ -76,10 +76,11 @@ def test_a_type_before_the_name_decides() -> None:
     assert NAMES.resolve("Product:cpo", ("Product", "Segment")) == "product:cpo"
 
 
-def test_a_node_of_another_type_is_not_taken() -> None:
-    """A name resolves only among the types that fit."""
-    with pytest.raises(NotFoundError):
-        NAMES.resolve("英伟达", ("Product",))
+@pytest.mark.parametrize("text", ["英伟达", "company:nvidia", "company:NVIDIA"])
+def test_a_node_of_another_type_is_not_taken(text: str) -> None:
+    """A name resolves only among the types that fit, and the message says what it is instead."""
+    with pytest.raises(NotFoundError, match=r"did you mean the company 英伟达 \(company:nvidia\)"):
+        NAMES.resolve(text, ("Product",))
 
 
 def test_search_finds_parts_of_names() -> None:
@@ -91,9 +92,13 @@ def test_search_finds_parts_of_names() -> None:
 def test_any_text_resolves_or_is_refused_plainly(text: str) -> None:
     """No text, however odd, does anything but resolve or be refused."""
     try:
-        assert NAMES.resolve(text, ()) in NAMES
-    except (NotFoundError, AmbiguousError) as refusal:
-        assert repr(text) in str(refusal)
+        found = NAMES.resolve(text, ())
+    except (NotFoundError, AmbiguousError) as error:
+        refusal = str(error)
+    else:
+        refusal = repr(text)
+        assert found in NAMES
+    assert repr(text) in refusal
 
 
 @given(st.text())
