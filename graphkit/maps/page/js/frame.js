@@ -15,7 +15,7 @@ export class Frame {
     const panel = get("panel").getBoundingClientRect();
     const open = !get("panel").hidden;
     const sheet = open && panel.width >= width * 0.9;
-    return { left: 22, top: 40, right: open && !sheet ? width - panel.width - 8 : width - 8, bottom: sheet ? height - panel.height - 8 : height - 12 };
+    return { left: 22, top: 40, right: open && !sheet ? width - panel.width - 8 : width - (this.app.mode === "overview" && !course.tall ? 56 : 8), bottom: sheet ? height - panel.height - 8 : height - 12 };
   }
 
   // What is lit fills the free part of the screen.
