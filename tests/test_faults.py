@@ -135,6 +135,7 @@ def test_a_client_that_is_killed_leaves_nothing_half(tmp_path: Path, server: Neo
                 Graph(store).undo(str(Graph(store).loads()[0]["id"]))
 
 
+@MANY
 def test_a_server_that_is_killed_and_comes_back(tmp_path: Path, server: Neo4jServer) -> None:
     """Neo4j killed in the middle of a load and started again: the load is tried again or refused, never half there."""
     claims = write_claims(tmp_path / "more.csv", 60_000)

@@ -219,6 +219,25 @@ def test_a_stray_quote_costs_its_own_line_only(tmp_path: Path) -> None:
     assert sorted(problem.row for problem in sheet.problems) == [3, 5]
 
 
+@pytest.mark.parametrize("ending", ["", "x,y,z\n", '"q",1\n', "\n<<<<<<< HEAD\n"])
+def test_a_large_table_reads_as_a_small_one(tmp_path: Path, ending: str) -> None:
+    """The fast way and the careful way give the same cells, lines and problems."""
+    from graphkit.seeds import delimited
+
+    path = tmp_path / "t.csv"
+    path.write_text("a,b\n" + "".join(f" {i} ,\n" if i % 3 else f"é{i}, x\n" for i in range(150_000)) + ending, "utf-8")
+    fast = read_sheets(path)[0]
+    delimited.LARGE, large = 1 << 40, delimited.LARGE
+    try:
+        careful = read_sheets(path)[0]
+    finally:
+        delimited.LARGE = large
+
+    assert {name: list(cells) for name, cells in fast.columns.items()} == dict(careful.columns)
+    assert list(fast.lines) == list(careful.lines)
+    assert fast.problems == careful.problems
+
+
 def test_standard_input_is_read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """- is standard input, of the kind that is said."""
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"a,b\n1,2\n")))

@@ -12,7 +12,7 @@ import re
 from bisect import bisect
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from graphkit.errors import InputError, Problem
 from graphkit.seeds.sheets import Sheet
@@ -37,6 +37,9 @@ QUARANTINE_COLUMNS = ("file", "row", "column", "reason", "suggestion")
 
 SNIFFED = 1 << 20
 """So many bytes are looked at to find the encoding."""
+
+LARGE = 1 << 20
+"""From so many characters on, plain tables are read all at once."""
 
 SAMPLE = 50
 """So many lines are looked at to find the delimiter."""
@@ -80,6 +83,8 @@ def read_delimited(name: str, text: str, encoding: str, reading: Reading) -> She
         InputError: there is no header, or it names a column twice.
     """
     delimiter = reading.delimiter or ("\t" if reading.input_format == "tsv" else _delimiter(text))
+    if len(text) > LARGE and not reading.header and (plain := _plain(name, text, delimiter)):
+        return Sheet(name, *plain, f"{encoding}, delimiter {delimiter!r}")
     skipped = max(0, reading.header - 1)
     rows = _Rows(name, text, delimiter)
     at, header = next(islice(((line, row) for line, row in rows if row), skipped, None), (0, []))
@@ -96,6 +101,38 @@ def read_delimited(name: str, text: str, encoding: str, reading: Reading) -> She
     )
     read_as = f"{encoding}, delimiter {delimiter!r}"
     return Sheet(name, columns, lines, read_as, tuple(rows.problems), rows.refused, numbers=numbers)
+
+
+def _plain(name: str, text: str, delimiter: str) -> tuple[dict[str, list[object]], range] | None:
+    """Read a large table in which every line is a row, all at once; None where it is not as plain as that."""
+    if '"' in text or "\n\n" in text or "\r" in text or any(f"\n{mark}" in text for mark in CONFLICT_MARKS):
+        return None
+    import pyarrow as pa
+    from pyarrow import csv as arrow
+
+    header = [cell.strip() for cell in text.partition("\n")[0].split(delimiter)]
+    if tuple(header[-len(QUARANTINE_COLUMNS) :]) == QUARANTINE_COLUMNS:
+        return None
+    _refuse_header(name, 1, header)
+    try:
+        table = arrow.read_csv(
+            pa.BufferReader(text.encode()),
+            arrow.ReadOptions(column_names=header, skip_rows=1, block_size=1 << 24),
+            arrow.ParseOptions(delimiter=delimiter, quote_char=False, ignore_empty_lines=False),
+            arrow.ConvertOptions(column_types=dict.fromkeys(header, pa.string()), strings_can_be_null=False),
+        )
+    except (pa.ArrowInvalid, UnicodeEncodeError):  # a row with too few cells, to be told with its line
+        return None
+    return {column: _trimmed(table[column]) for column in header}, range(2, len(table) + 2)
+
+
+def _trimmed(column: Any) -> list[object]:  # noqa: ANN401 - pyarrow has no types
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    trimmed = pc.utf8_trim_whitespace(column)
+    filled: list[object] = pc.if_else(pc.equal(trimmed, ""), pa.scalar(None, pa.string()), trimmed).to_pylist()
+    return filled
 
 
 def _delimiter(text: str) -> str:
