@@ -1,4 +1,4 @@
-"""Small seed files for tests: a chain of three companies and three products, with the files written where a test wants."""
+"""Small seed files for tests: a chain of three companies and three products, written where a test wants them."""
 
 from __future__ import annotations
 
@@ -21,8 +21,12 @@ CLAIMS = HEADER + (
 )
 
 NODES = {
-    "sources.csv": "id,title,publisher,published\nsource:a,报告甲,民生证券,2025-06\nsource:b,报告乙,华鑫证券,2025-12-24\n",
-    "segments.csv": "id,name_zh,name_en,aliases,parent\nsegment:ai,AI算力,AI compute,,\nsegment:pcb,印制板,PCB boards,,segment:ai\n",
+    "sources.csv": (
+        "id,title,publisher,published\nsource:a,报告甲,民生证券,2025-06\nsource:b,报告乙,华鑫证券,2025-12-24\n"
+    ),
+    "segments.csv": (
+        "id,name_zh,name_en,aliases,parent\nsegment:ai,AI算力,AI compute,,\nsegment:pcb,印制板,PCB boards,,segment:ai\n"
+    ),
     "companies.csv": (
         "id,name_zh,name_en,aliases,tickers,country,kind,added\n"
         "company:victory-giant,胜宏科技,Victory Giant,,300476.SZ,CN,listed,country\n"

@@ -13,14 +13,14 @@ from seed_files import CLAIMS, HEADER, write_seeds
 
 from graphkit.errors import InputError
 from graphkit.graph import check_files
-from graphkit.seeds.review import review
 from graphkit.seeds.delimited import decode
 from graphkit.seeds.reading import read_sheets
+from graphkit.seeds.review import review
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-CELLS = st.text(st.characters(blacklist_categories=("Cs",), blacklist_characters="\r\x00"), max_size=12)
+CELLS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r\x00"), max_size=12)
 
 
 def problems(folder: Path) -> list[str]:

@@ -1,4 +1,4 @@
-"""The command line, as a user meets it: each command run as a process of its own words, with what it prints and how it ends."""
+"""The command line, as a user meets it: what each command prints, and how it ends."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def test_every_listing_speaks_every_format(graph: str, style: str) -> None:
 
 
 def test_csv_neutralises_formulas_and_tables_show_unknown(graph: str) -> None:
-    """A note that begins with = cannot run in a spreadsheet; an unknown cell is a dash in a table and nothing in CSV."""
+    """A note that begins with = cannot run in a spreadsheet; an unknown cell is a dash in a table."""
     text = "MATCH ()-[r:MAKES]->() RETURN r.note AS note, r.share AS share ORDER BY note"
 
     assert "'=1+1," in run("cypher", text, "--store", graph, "--format", "csv").output

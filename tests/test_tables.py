@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 
 from graphkit.tables import FORMATS, FORMULA_STARTS, render
 
-ROWS = [
+ROWS: list[dict[str, object]] = [
     {"name": "胜宏科技", "share": 0.35, "known": True, "sources": ("a", "b")},
     {"name": "=cmd()", "share": None, "known": None, "sources": ()},
 ]
 COLUMNS = ("name", "share", "known", "sources")
-TEXTS = st.text(st.characters(blacklist_categories=("Cs",)), max_size=20)
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 
 
 def test_a_table_is_for_people() -> None:

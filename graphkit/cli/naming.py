@@ -38,7 +38,7 @@ def same_command(name: str, other: str, take_back: bool, decisions: str | None, 
 
     \b
     Example:
-      graphkit same "Nvidia Corp" 英伟达
+      graphkit same 英伟达网络部门 英伟达
     """
     _decide("same", name, other, take_back=take_back, decisions=decisions, store=store)
 

@@ -221,7 +221,7 @@ def add_command(
 
     \b
     Example:
-      graphkit add SUPPLIES 胜宏科技 英伟达 --product PCB --source 报告甲 --locator 1.3 --share 35%
+      graphkit add SUPPLIES 胜宏科技 英伟达 --product product:pcb --source source:minsheng-2025-midyear --locator 1.3.1 --share 35%
     """
     properties = {name: value for name, value in told.items() if value is not None}
     for word in more:
