@@ -1,0 +1,134 @@
+"""How long a list takes from its file to the graph, names resolved, beside the raw engine's best, in one run.
+
+The file names 100,000 companies as people do (by Chinese or English name, not by id) in 1,000,000 claims; a tenth of
+both for Neo4j. The raw engine gets ids, ready in memory, and checks nothing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import resource
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+import pyarrow.csv as pc
+import pyarrow.parquet as pq
+from _measure import Line, report, seconds
+from loading import copy, plain_driver, raw_database
+from servers.neo4j_release import SUPPORTED, releases
+from servers.neo4j_server import Neo4jServer
+
+from graphkit.graph import Graph
+from graphkit.model import MODEL
+from graphkit.stores import open_store
+from graphkit.stores.embedded import EmbeddedStore
+
+if TYPE_CHECKING:
+    from graphkit.records import Table
+    from graphkit.stores.base import Store
+
+COMPANIES, CLAIMS, EXTRA = 100_000, 1_000_000, 10_000
+
+
+def write(folder: Path, companies: int, claims: int) -> None:
+    """The nodes, and the same claims as CSV and as Parquet; ten thousand of them, half new, in a file of their own."""
+    folder.mkdir(parents=True, exist_ok=True)
+    rows = (f"company:{i},公司{i},Company {i} Ltd,CN\n" for i in range(companies))
+    (folder / "companies.csv").write_text("id,name_zh,name_en,country\n" + "".join(rows), "utf-8")
+    (folder / "products.csv").write_text("id,name_en\n" + "".join(f"product:{i},part {i}\n" for i in range(1000)))
+    (folder / "sources.csv").write_text("id,title\nsource:a,Report A\n")
+    table = claim_table(companies, claims, start=0)
+    pq.write_table(table, folder / "claims.parquet")
+    pc.write_csv(table, folder / "claims.csv")
+    more = pa.concat_tables([table.slice(0, EXTRA // 2), claim_table(companies, EXTRA // 2, start=claims)])
+    pc.write_csv(more, folder / "more.csv")
+
+
+def claim_table(companies: int, claims: int, *, start: int) -> pa.Table:
+    """Supply claims with hubs, each at a place of its own."""
+    chance = random.Random(start)
+    return pa.table(
+        {
+            "subject": [f"Company {int(companies * chance.random() ** 2)}" for _ in range(claims)],
+            "link": ["SUPPLIES"] * claims,
+            "object": [f"公司{int(companies * chance.random() ** 2)}" for _ in range(claims)],
+            "product": [f"part {chance.randrange(1000)}" for _ in range(claims)],
+            "share": [round(chance.random(), 4) if chance.random() < 0.5 else None for _ in range(claims)],  # noqa: PLR2004 - half
+            "valid_from": [f"20{chance.randrange(10, 26)}-{chance.randrange(1, 13):02}" for _ in range(claims)],
+            "certainty": ["stated"] * claims,
+            "source": ["Report A"] * claims,
+            "locator": [f"row {start + i}" for i in range(claims)],
+        }
+    )
+
+
+def first(store: Store, folder: Path) -> Graph:
+    """A graph that holds the nodes."""
+    graph = Graph(store)
+    graph.load(folder / "companies.csv", folder / "products.csv", folder / "sources.csv")
+    return graph
+
+
+def loaded(graph: Graph) -> Table:
+    """The claims as the raw engine gets them."""
+    return graph.store.table("SUPPLIES")
+
+
+def embedded(folder: Path) -> list[Line]:
+    """CSV and Parquet, first and again, beside COPY of what came out."""
+    write(folder / "files", COMPANIES, CLAIMS)
+    lines: list[Line] = []
+    theirs = 0.0
+    for kind in ("parquet", "csv"):
+        with EmbeddedStore(str(folder / f"{kind}.lbug"), MODEL) as store:
+            graph = first(store, folder / "files")
+            path = folder / "files" / f"claims.{kind}"
+            ours = seconds(lambda: graph.load(path))  # noqa: B023 - called at once
+            if not theirs:
+                raw, table = raw_database(folder / "raw.lbug", store), loaded(graph)
+                theirs = seconds(lambda: copy(raw, store, table))  # noqa: B023 - as above
+                del table
+            again = seconds(lambda: graph.load(path))  # noqa: B023 - as above
+            lines += [
+                Line(f"{kind}: 1,000,000 claims, first", ours, "ladybug COPY of ready columns", theirs, "<= 2"),
+                Line(f"{kind}: the same again", again, "the first time", ours, "<= 1"),
+            ]
+            if kind == "csv":
+                more = seconds(lambda: graph.load(folder / "files" / "more.csv"))  # noqa: B023 - as above
+                lines.append(Line("csv: 10,000 more, half known", more, "the first time", ours, ""))
+    return lines
+
+
+def neo4j(folder: Path) -> list[Line]:
+    """A tenth of it on Neo4j, beside batches of CREATE by the driver."""
+    write(folder / "small", COMPANIES // 10, CLAIMS // 10)
+    with Neo4jServer(releases()[SUPPORTED], folder / "neo4j", heap="4g") as server:
+        store = open_store(server.url, MODEL, user=server.user, password=server.password)
+        graph = first(store, folder / "small")
+        path = folder / "small" / "claims.parquet"
+        ours = seconds(lambda: graph.load(path))
+        again = seconds(lambda: graph.load(path))
+        table = loaded(graph)
+        graph.undo(str(graph.loads()[0]["id"]))
+        theirs = seconds(lambda: plain_driver(server, table))
+        return [
+            Line("Neo4j: 100,000 claims from Parquet, first", ours, "UNWIND and CREATE by the driver", theirs, "<= 2"),
+            Line("Neo4j: the same again", again, "the first time", ours, "<= 1"),
+        ]
+
+
+def main() -> None:
+    """Measure and print; parts can be chosen by name."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("parts", nargs="*", default=["embedded", "neo4j"])
+    with tempfile.TemporaryDirectory() as name:
+        for part in parser.parse_args().parts:
+            report(part, {"embedded": embedded, "neo4j": neo4j}[part](Path(name)))
+    print(f"\npeak memory of this process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB")
+
+
+if __name__ == "__main__":
+    main()
