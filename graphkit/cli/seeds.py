@@ -46,8 +46,7 @@ def check_command(paths: tuple[str, ...], store: str | None, **told: object) -> 
     else:
         with open_graph(store) as graph:
             checked = graph.check(*paths, **options)
-    if not options.get("mapping"):
-        _print_read_as(checked)
+    _print_oddly_read(f"{sheet.file}: {len(sheet):,} rows, {sheet.read_as}" for sheet in checked.sheets)
     if problems := [*checked.problems, *([] if options.get("mapping") else review(checked))]:
         _print_unknown(checked)
         raise InputError(problems)
@@ -56,11 +55,11 @@ def check_command(paths: tuple[str, ...], store: str | None, **told: object) -> 
     click.echo(f"{nodes:,} nodes and {claims:,} claims, no problems")
 
 
-def _print_read_as(checked: Checked) -> None:
+def _print_oddly_read(read_as: Iterable[str]) -> None:
     """Say how files were read, where it is not how graphkit writes them."""
-    for sheet in checked.sheets:
-        if sheet.read_as not in ("utf-8, delimiter ','", "utf-8, JSON lines"):
-            click.echo(f"{sheet.file}: {len(sheet):,} rows, {sheet.read_as}", err=True)
+    for line in read_as:
+        if not line.endswith(("utf-8, delimiter ','", "utf-8, JSON lines", "typed")):
+            click.echo(line, err=True)
 
 
 def _print_unknown(checked: Checked) -> None:
@@ -137,12 +136,13 @@ def load_command(
             )
             raise click.exceptions.Exit(130) from None
         except InputError:
-            if style == "table":
+            if style == "table" and "-" not in paths:
                 _print_unknown(graph.check(*paths, **options))
             raise
 
 
 def _print_plan(plan: Plan, style: str) -> None:
+    _print_oddly_read(plan.read_as)
     rows: list[dict[str, object]] = [
         {"what": "new", "type": table.type, "records": len(table)} for table in plan.new_nodes
     ]
@@ -180,10 +180,11 @@ def _change(what: str, kind: str, record: str, name: str, values: tuple[object, 
 def _print_report(report: Report, style: str, paths: Iterable[str]) -> None:
     from graphkit.seeds.quarantine import quarantine_file
 
-    columns = ("id", "added", "changed", "removed", "unchanged", "repeated", "refused")
+    columns = ("id", "added", "changed", "removed", "unchanged", "repeated", "refused", "read_as")
     if style != "table":
         print_rows([{name: getattr(report, name) for name in columns}], columns, style)
         return
+    _print_oddly_read(report.read_as)
     if report.id is None:
         click.echo(f"Nothing new: all {report.unchanged:,} records are there already")
     else:
@@ -221,7 +222,7 @@ def add_command(
 
     \b
     Example:
-      graphkit add SUPPLIES 胜宏科技 英伟达 --product product:pcb --source source:minsheng-2025-midyear --locator 1.3.1 --share 35%
+      graphkit add SUPPLIES 胜宏科技 英伟达 --product product:pcb --source source:minsheng-2025-midyear --locator 1.3.1
     """
     properties = {name: value for name, value in told.items() if value is not None}
     for word in more:

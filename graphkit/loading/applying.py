@@ -34,6 +34,7 @@ class Report:
     unchanged: int
     repeated: int
     refused: int = 0
+    read_as: tuple[str, ...] = ()
 
 
 def apply(store: Store, plan: Plan, *, at: datetime, digest: str = "") -> Report:
@@ -50,11 +51,11 @@ def apply(store: Store, plan: Plan, *, at: datetime, digest: str = "") -> Report
     """
     refused = len({(problem.file, problem.row) for problem in plan.refused})
     if plan.is_empty:
-        return Report(None, 0, 0, 0, plan.unchanged, len(plan.repeated), refused)
+        return Report(None, 0, 0, 0, plan.unchanged, len(plan.repeated), refused, plan.read_as)
     load = load_id(at, digest)
     store.apply(list(_changes(plan, load, _journal(plan, load, at, digest))))
     gone = len(plan.retired_claims)
-    return Report(load, plan.added, plan.changed, gone, plan.unchanged, len(plan.repeated), refused)
+    return Report(load, plan.added, plan.changed, gone, plan.unchanged, len(plan.repeated), refused, plan.read_as)
 
 
 def load_id(at: datetime, digest: str) -> str:

@@ -63,6 +63,7 @@ class Plan:
         unchanged: How many nodes and claims are there already, word for word.
         repeated: Places of claims that stand in the files a second time.
         refused: What is wrong with rows that are put aside.
+        read_as: How each table was read: rows, encoding, delimiter.
     """
 
     files: tuple[str, ...]
@@ -74,6 +75,7 @@ class Plan:
     unchanged: int
     repeated: tuple[tuple[str, int], ...]
     refused: tuple[Problem, ...] = ()
+    read_as: tuple[str, ...] = ()
 
     @property
     def added(self) -> int:
@@ -117,6 +119,7 @@ def make_plan(store: Store, checked: Checked, files: Sequence[str], edition: Edi
         nodes.unchanged + claims.unchanged,
         tuple(claims.repeated),
         checked.problems,
+        tuple(dict.fromkeys(f"{sheet.file}: {len(sheet):,} rows, {sheet.read_as}" for sheet in checked.sheets)),
     )
 
 

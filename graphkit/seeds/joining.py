@@ -70,9 +70,14 @@ class _Joined:
         self._type, self._problems = node_type, problems
         self._rows: dict[str, dict[str, Value]] = {}
         self._places: dict[str, Place] = {}
+        self._said: set[tuple[tuple[str, Value], ...]] = set()
 
     def add(self, part: Nodes) -> None:
         for row, place in zip(part.table.rows(), part.places, strict=True):
+            said = tuple(row.items())
+            if said in self._said:  # most rows say again what one has said
+                continue
+            self._said.add(said)
             node_id = str(row["id"])
             known = self._rows.setdefault(node_id, {})
             first = self._places.setdefault(node_id, place)
