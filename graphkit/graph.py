@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from graphkit.answers import Answer
     from graphkit.answers.evidence import Claim
+    from graphkit.drawing import Look
     from graphkit.loading import Options, Plan, Report
     from graphkit.loading.desk import Desk
     from graphkit.loading.history import Event
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from graphkit.seeds.checking import Checked
     from graphkit.seeds.decisions import Decision, Verdict
     from graphkit.stores.base import Rows, Store
-    from graphkit.subgraphs import Direction, Part
+    from graphkit.subgraphs import Direction
 
 __all__ = ["Graph", "check_files", "open_graph"]
 
@@ -317,50 +318,48 @@ class Graph:
         types: Sequence[str] = (),
         certainty: Sequence[str] = (),
         as_of: str | None = None,
-        title: str | None = None,
-        lang: str = "both",
-        group_by_segment: bool = False,
-        public: bool = False,
-        full: bool = False,
+        answer: Answer | None = None,
+        look: Look | None = None,
     ) -> ChainMap:
         """Draw the chain, or the part of it that `graphkit.subgraphs.Part` describes; names in any spelling.
+
+        Args:
+            focus: What the map is about.
+            hops: How far around the focus.
+            direction: Only what is upstream or downstream of the focus, at any distance.
+            between: Two nodes: only the routes between them.
+            segment: Only what stands in a segment.
+            types: Only these link types.
+            certainty: Only claims this sure.
+            as_of: Only what holds on a day; everything when None.
+            answer: Only the claims that an answer stands on.
+            look: Title, language, marks and the like.
 
         Raises:
             NotFoundError: a name stands for nothing.
             AmbiguousError: a name stands for several nodes.
             QueryError: there is nothing such to draw.
         """
-        from graphkit.maps import chain_map
-        from graphkit.maps.document import Omitted, build
-        from graphkit.subgraphs import Part, select
+        from graphkit.drawing import Look, draw
+        from graphkit.subgraphs import Part
 
         part = Part(
-            focus=tuple(self.names.resolve(name, ("Company", "Product")) for name in focus),
+            focus=tuple(self.resolve(focus, ("Company", "Product"))),
             hops=hops,
             direction=direction,
-            between=tuple(self.names.resolve(name, ("Company", "Product")) for name in between),
+            between=tuple(self.resolve(between, ("Company", "Product"))),
             segment=self.names.resolve(segment, ("Segment",)) if segment else None,
             types=tuple(types),
             certainty=tuple(certainty),
             as_of=as_of,
         )
-        chosen = select(self.store, part)
-        about = " · ".join(self.names.name_of(node) for node in chosen.focus)
-        document = build(
-            chosen.nodes,
-            chosen.links,
-            title=title or f"{about or 'AI算力'} 供应链图谱",
-            as_of=as_of or "",
-            query=_told(part, about),
-            focus=chosen.focus,
-            omitted=Omitted(chosen.omitted_nodes, chosen.omitted_links, "outside what was asked for"),
-            public=public,
-            lang=lang,
-            group_by_segment=group_by_segment,
-            unlinked=bool(chosen.focus),
-            full=full,
-        )
-        return chain_map(document)
+        return draw(self.store, self.names, part, look or Look(), answer.claims if answer else ())
+
+    def map_difference(self, older: str, newer: str, look: Look | None = None) -> ChainMap:
+        """Draw what became new, changed or went between two loads."""
+        from graphkit.drawing import Look, draw_difference
+
+        return draw_difference(self.store, older, newer, look or Look())
 
     def to_networkx(self) -> nx.MultiDiGraph[str]:
         """The graph as a networkx MultiDiGraph; see `graphkit.interop`."""
@@ -385,17 +384,6 @@ class Graph:
         from graphkit.interop import to_pandas
 
         return to_pandas(self.store, type_name)
-
-
-def _told(part: Part, about: str) -> str:
-    """What a map was asked for, as words for its reader."""
-    if not about:
-        return ""
-    if part.between:
-        return f"routes: {about}"
-    if part.segment:
-        return f"segment: {about}"
-    return f"{part.direction} of {about}" if part.direction else f"{about}, {part.hops} hops"
 
 
 def check_files(*paths: str | Path, **options: Unpack[Options]) -> Checked:

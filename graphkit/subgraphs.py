@@ -63,13 +63,14 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Subgraph:
-    """A part of a graph: its nodes (segments and sources included), its claims, and how many of each were left out."""
+    """A part of a graph: its nodes (segments and sources included), its claims, what they mention, what is left out."""
 
     nodes: tuple[Node, ...]
     links: tuple[Link, ...]
     omitted_nodes: int = 0
     omitted_links: int = 0
     focus: tuple[str, ...] = field(default=())
+    named: tuple[Node, ...] = field(default=())
 
 
 def select(store: Store, part: Part) -> Subgraph:
@@ -90,7 +91,14 @@ def select(store: Store, part: Part) -> Subgraph:
         sum(node.id not in kept for node in drawn),
         sum(link.type not in ASIDE for link in every) - sum(link.type not in ASIDE for link in inside),
         part.focus or part.between or ((part.segment,) if part.segment else ()),
+        _mentioned(nodes, inside),
     )
+
+
+def _mentioned(nodes: Sequence[Node], links: Sequence[Link]) -> tuple[Node, ...]:
+    """The nodes that claims speak of beside their ends, such as the product supplied."""
+    named = {link.properties.get("product") for link in links}
+    return tuple(node for node in nodes if node.id in named)
 
 
 def _refuse_unknown(store: Store, part: Part) -> None:

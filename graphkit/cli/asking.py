@@ -101,14 +101,14 @@ def query_command(  # noqa: PLR0913 - one parameter for each option
     """
     with open_graph(store, folders=folders) as graph:
         question = graph.question(name)
-        told = _arguments(question, arguments, params)
+        arguments_by_name = told(question, arguments, params)
         if as_of is not None:
-            told["as_of"] = as_of
-        answer = graph.query(name, **told)
+            arguments_by_name["as_of"] = as_of
+        answer = graph.query(name, **arguments_by_name)
         print_answer(graph, answer, style, evidence=evidence)
 
 
-def _arguments(question: Query, arguments: tuple[str, ...], params: tuple[str, ...]) -> dict[str, object]:
+def told(question: Query, arguments: tuple[str, ...], params: tuple[str, ...]) -> dict[str, object]:
     """Arguments by name, lists as lists; a list that comes last takes all that is left."""
     declared = {param.name: param.type.is_many for param in question.params}
     given: list[tuple[str, str]] = []

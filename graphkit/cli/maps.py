@@ -7,15 +7,21 @@ from typing import TYPE_CHECKING
 
 import click
 
+from graphkit.cli.asking import told
 from graphkit.cli.completion import complete_names
-from graphkit.cli.options import asked_store_option, open_graph
+from graphkit.cli.options import asked_store_option, open_graph, queries_option
+from graphkit.errors import AmbiguousError, InputError, NotFoundError, Problem, QueryError
 
 if TYPE_CHECKING:
+    from graphkit.drawing import Look
+    from graphkit.graph import Graph
+    from graphkit.maps import ChainMap
     from graphkit.subgraphs import Direction
 
 
 @click.command("map")
 @click.argument("name", required=False, shell_complete=complete_names)
+@click.argument("arguments", nargs=-1, shell_complete=complete_names)
 @click.option(
     "-o", "--output", default="map.html", show_default=True, type=click.Path(dir_okay=False), help="The file."
 )
@@ -25,6 +31,11 @@ if TYPE_CHECKING:
 @click.option("--downstream", "direction", flag_value="downstream", help="Only what it flows into, at any distance.")
 @click.option("--between", nargs=2, metavar="A B", help="The routes between two nodes.")
 @click.option("--segment", metavar="NAME", help="All that stands in a segment, and what links it.")
+@click.option(
+    "--query", "question", metavar="QUESTION", help="What the answer to a question stands on; ARGUMENTS follow."
+)
+@click.option("--diff", nargs=2, metavar="LOAD LOAD", help="What became new, changed or went between two loads.")
+@click.option("--highlight", type=click.Path(), metavar="FILE", help="Nodes to mark: lines of NAME,WORD.")
 @click.option("--types", metavar="LINK,...", help="Only these link types.")
 @click.option("--certainty", metavar="WORD,...", help="Only claims this sure, such as stated,planned.")
 @click.option("--as-of", metavar="DATE", help="Only what holds on this day; everything when not given.")
@@ -33,16 +44,21 @@ if TYPE_CHECKING:
 @click.option("--group-by-segment", is_flag=True, help="Keep segments together within a column.")
 @click.option("--public", is_flag=True, help="Leave out all notes.")
 @click.option("--full", is_flag=True, help="Draw every node, whatever their number.")
+@queries_option
 @asked_store_option
 def map_command(  # noqa: PLR0913 - one parameter for each option
     *,
     name: str | None,
+    arguments: tuple[str, ...],
     output: str,
     focus: tuple[str, ...],
     hops: int,
     direction: Direction | None,
     between: tuple[str, str] | None,
     segment: str | None,
+    question: str | None,
+    diff: tuple[str, str] | None,
+    highlight: str | None,
     types: str | None,
     certainty: str | None,
     as_of: str | None,
@@ -51,6 +67,7 @@ def map_command(  # noqa: PLR0913 - one parameter for each option
     group_by_segment: bool,
     public: bool,
     full: bool,
+    folders: tuple[str, ...],
     store: str | None,
 ) -> None:
     """Draw the chain, or what surrounds NAME, as one HTML file that opens anywhere, offline.
@@ -59,22 +76,57 @@ def map_command(  # noqa: PLR0913 - one parameter for each option
     Example:
       graphkit map 英伟达 --hops 1 -o nvidia.html
     """
-    with open_graph(store) as graph:
-        drawn = graph.map(
-            *((name,) if name else ()),
-            *focus,
-            hops=hops,
-            direction=direction,
-            between=between or (),
-            segment=segment,
-            types=tuple(types.upper().split(",")) if types else (),
-            certainty=tuple(certainty.lower().split(",")) if certainty else (),
-            as_of=as_of,
-            title=title,
-            lang=lang,
-            group_by_segment=group_by_segment,
-            public=public,
-            full=full,
-        )
-        drawn.save(output)
+    from graphkit.drawing import Look
+
+    words = (*((name,) if name else ()), *arguments)
+    with open_graph(store, folders=folders) as graph:
+        marks = _marks(graph, highlight) if highlight else {}
+        look = Look(title, lang, group_by_segment, public, full, marks)
+        if diff:
+            graph.map_difference(*diff, look).save(output)
+        elif question:
+            _map_of_answer(graph, question, words, as_of, look).save(output)
+        else:
+            graph.map(
+                *words,
+                *focus,
+                hops=hops,
+                direction=direction,
+                between=between or (),
+                segment=segment,
+                types=tuple(types.upper().split(",")) if types else (),
+                certainty=tuple(certainty.lower().split(",")) if certainty else (),
+                as_of=as_of,
+                look=look,
+            ).save(output)
     click.echo(f"{Path(output).resolve()}")
+
+
+def _map_of_answer(graph: Graph, question: str, words: tuple[str, ...], as_of: str | None, look: Look) -> ChainMap:
+    arguments = told(graph.question(question), words, (f"as_of={as_of}",) if as_of else ())
+    answer = graph.query(question, **arguments)
+    if not answer.claims:
+        raise QueryError(f"{question} {' '.join(words)} stands on no claims; there is nothing to draw")
+    return graph.map(answer=answer, look=look)
+
+
+def _marks(graph: Graph, path: str) -> dict[str, str]:
+    """Words by node, from a file of lines NAME,WORD; a line without a word marks its node as `marked`."""
+    marks: dict[str, str] = {}
+    problems = []
+    try:
+        lines = Path(path).read_text("utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError):
+        raise InputError(
+            [Problem(path, 0, "", "cannot be read as UTF-8 text; check the path and the encoding")]
+        ) from None
+    for row, line in enumerate(lines, 1):
+        name, _, word = line.partition(",")
+        if name.strip():
+            try:
+                marks[graph.resolve([name.strip()])[0]] = word.strip() or "marked"
+            except (NotFoundError, AmbiguousError) as error:
+                problems.append(Problem(path, row, "", str(error)))
+    if problems:
+        raise InputError(problems)
+    return marks
