@@ -1,8 +1,7 @@
 // Claims of the same fact that do not agree, property by property.
 // Two claims speak of the same fact when their ends agree and all that says which fact it is: product, role, round,
-// currency, date of an order; for numbers of reports metric, period and unit, whoever reports them. A figure with a
-// qualifier in front (`INT8: 394 TOPS`) compares only with those of the same note. None is dropped: `evidence` shows
-// each with its source.
+// currency, date of an order; for numbers of reports metric, aspect, period and unit, whoever reports them. None is
+// dropped: `evidence` shows each with its source.
 // @param as_of date = today  The day asked about.
 // @column link text
 // @column property text
@@ -117,14 +116,11 @@ ORDER BY subject_id, object_id
 UNION ALL
 MATCH (a:Source)-[r:REPORTS]->(b:Company|Product|Segment)
 WHERE r.value IS NOT NULL AND r.since <= $as_of AND r.until >= $as_of
-WITH b.id AS object_id, b.name AS object, replace(replace(coalesce(r.metric, '') + ' ' + coalesce(r.period,
-    '') + ' ' + coalesce(r.unit, ''), '  ', ' '), '  ', ' ') AS about,
-    CASE WHEN r.text CONTAINS ': ' THEN coalesce(r.note, r.text) ELSE '' END AS qualifier,
-    min(r.value) AS low, max(r.value) AS high, count(DISTINCT r.value) AS told,
-    collect(DISTINCT r.text) AS words,
-    collect(r.id) AS claims
+WITH b.id AS object_id, b.name AS object, replace(replace(replace(coalesce(r.metric, '') + ' ' +
+    coalesce(r.aspect, '') + ' ' + coalesce(r.period, '') + ' ' + coalesce(r.unit, ''), '  ', ' '), '  ', ' '),
+    '  ', ' ') AS about, min(r.value) AS low, max(r.value) AS high, count(DISTINCT r.value) AS told,
+    collect(DISTINCT r.text) AS words, collect(r.id) AS claims
 WHERE told > 1
 RETURN 'REPORTS' AS link, 'value' AS property, '' AS subject_id, '' AS subject, object_id, object, about, low,
-    high, words,
-    claims
-ORDER BY object_id, about, qualifier
+    high, words, claims
+ORDER BY object_id, about

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, cast
 
 import networkx as nx
 import pytest
-from random_graphs import LOADS, METRICS, World, changes, random_world
+from random_graphs import LOADS, METRICS, WORDS, World, changes, random_world
 from small_worlds import SmallWorld, read_world
 from stores_under_test import empty_embedded, empty_neo4j
 
@@ -101,6 +101,7 @@ def _any(param: Parameter, world: World, chance: random.Random) -> object:
         "integer": (0, 1, 2, 3, 5),
         "metric": METRICS,
         "period": ("2024", "2025Q1"),
+        "text": WORDS[:3],
         "country": ("CN", "US"),
     }
     return chance.choice(choices[kind.kind.name])
