@@ -14,14 +14,14 @@
 // @column unit GOES_INTO.unit
 // @column essential GOES_INTO.essential
 // @column alternative_group GOES_INTO.alternative_group
+// @column certainty GOES_INTO.certainty  Of the newest claim.
 // @column claims claims
-// @newest quantity unit; essential; alternative_group
+// @newest quantity unit; essential; alternative_group; certainty
 // @walk from product via whole_id to part_id as depth, every hop
 UNWIND $frontier AS wanted
 MATCH (a:Product)-[r:GOES_INTO]->(w:Product)
 WHERE w.id = wanted AND r.since <= $as_of AND r.until >= $as_of
 RETURN a.id AS part_id, a.name AS part, a.level AS level, w.id AS whole_id, w.name AS whole,
-    r.quantity AS quantity,
-    r.unit AS unit, r.essential AS essential, r.alternative_group AS alternative_group, [r.id] AS claims,
-    r.since AS since, r.certainty AS certainty, r.source AS source
+    r.quantity AS quantity, r.unit AS unit, r.essential AS essential, r.alternative_group AS alternative_group,
+    r.certainty AS certainty, [r.id] AS claims, r.since AS since, r.source AS source
 ORDER BY whole_id, part_id

@@ -6,14 +6,15 @@
 // @column owned_id Company.id
 // @column owned Company.name
 // @column stake OWNS.stake
+// @column certainty OWNS.certainty  Of the claim that the stake is from.
 // @column owner_id Company.id  By whom.
 // @column owner Company.name
 // @column claims claims
-// @newest stake
+// @newest stake certainty
 // @walk from company via owner_id to owned_id as tier, every hop
 UNWIND $frontier AS wanted
 MATCH (a:Company)-[r:OWNS]->(b:Company)
 WHERE a.id = wanted AND r.since <= $as_of AND r.until >= $as_of
-RETURN b.id AS owned_id, b.name AS owned, r.stake AS stake, a.id AS owner_id, a.name AS owner,
-    [r.id] AS claims, r.since AS since, r.certainty AS certainty, r.source AS source
+RETURN b.id AS owned_id, b.name AS owned, r.stake AS stake, r.certainty AS certainty, a.id AS owner_id, a.name AS owner,
+    [r.id] AS claims, r.since AS since, r.source AS source
 ORDER BY owned_id, owner_id

@@ -11,13 +11,14 @@
 // @column amount_cny INVESTS_IN.amount_cny
 // @column status INVESTS_IN.status
 // @column valid_from INVESTS_IN.valid_from
+// @column certainty INVESTS_IN.certainty  Of the newest claim.
+// @column note INVESTS_IN.note  Who leads, what the round comes to, what it is for.
 // @column claims claims
-// @newest amount currency amount_cny; status
+// @newest amount currency amount_cny; status; certainty; note
 MATCH (a:Company)-[r:INVESTS_IN]->(b:Company|Product|Segment)
 WHERE (a.id = $about OR b.id = $about) AND r.since <= $as_of AND r.until >= $as_of
 RETURN a.id AS investor_id, a.name AS investor, b.id AS target_id, b.name AS target, r.round AS round,
     r.amount AS amount,
     r.currency AS currency, r.amount_cny AS amount_cny, r.status AS status, r.valid_from AS valid_from,
-    [r.id] AS claims,
-    r.since AS since, r.certainty AS certainty, r.source AS source
+    r.certainty AS certainty, r.note AS note, [r.id] AS claims, r.since AS since, r.source AS source
 ORDER BY investor_id, target_id, round, valid_from

@@ -11,14 +11,14 @@
 // @column role MAKES.role
 // @column share MAKES.share
 // @column status MAKES.status
+// @column certainty MAKES.certainty  Of the newest claim.
 // @column claims claims
-// @newest share; status
+// @newest share; status; certainty
 // @reach from product along narrower at product_id as tier
 UNWIND $reached AS wanted
 MATCH (c:Company)-[r:MAKES]->(p:Product)
 WHERE p.id = wanted AND r.since <= $as_of AND r.until >= $as_of
 RETURN c.id AS company_id, c.name AS company, c.country AS country, p.id AS product_id, p.name AS product,
-    r.role AS role,
-    r.share AS share, r.status AS status, [r.id] AS claims, r.since AS since, r.certainty AS certainty,
-    r.source AS source
+    r.role AS role, r.share AS share, r.status AS status, r.certainty AS certainty, [r.id] AS claims,
+    r.since AS since, r.source AS source
 ORDER BY company_id, product_id, role

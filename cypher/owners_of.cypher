@@ -6,14 +6,15 @@
 // @column owner_id Company.id
 // @column owner Company.name
 // @column stake OWNS.stake
+// @column certainty OWNS.certainty  Of the claim that the stake is from.
 // @column owned_id Company.id  What of it or of its owners.
 // @column owned Company.name
 // @column claims claims
-// @newest stake
+// @newest stake certainty
 // @walk from company via owned_id to owner_id as tier, every hop
 UNWIND $frontier AS wanted
 MATCH (a:Company)-[r:OWNS]->(b:Company)
 WHERE b.id = wanted AND r.since <= $as_of AND r.until >= $as_of
-RETURN a.id AS owner_id, a.name AS owner, r.stake AS stake, b.id AS owned_id, b.name AS owned,
-    [r.id] AS claims, r.since AS since, r.certainty AS certainty, r.source AS source
+RETURN a.id AS owner_id, a.name AS owner, r.stake AS stake, r.certainty AS certainty, b.id AS owned_id, b.name AS owned,
+    [r.id] AS claims, r.since AS since, r.source AS source
 ORDER BY owner_id, owned_id

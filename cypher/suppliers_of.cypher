@@ -16,15 +16,16 @@
 // @column role text  What it does: designer, manufacturer, foundry, supplier, integrator, lessor.
 // @column share share  Part of the market, or of the buyer's need.
 // @column status MAKES.status
+// @column certainty MAKES.certainty  Of the newest claim.
 // @column claims claims
-// @newest share; status
+// @newest share; status; certainty
 // @reach from product along narrower at product_id as tier
 UNWIND $reached AS wanted
 MATCH (c:Company)-[r:MAKES]->(p:Product)
 WHERE p.id = wanted AND r.since <= $as_of AND r.until >= $as_of
 RETURN c.id AS company_id, c.name AS company, c.tickers AS tickers, c.country AS country, 'MAKES' AS link,
     p.id AS product_id, p.name AS product, '' AS customer_id, '' AS customer, r.role AS role, r.share AS share,
-    r.status AS status, [r.id] AS claims, r.since AS since, r.certainty AS certainty, r.source AS source
+    r.status AS status, r.certainty AS certainty, [r.id] AS claims, r.since AS since, r.source AS source
 ORDER BY company_id, product_id, role
 UNION ALL
 UNWIND $reached AS wanted
@@ -33,6 +34,6 @@ WHERE r.product = wanted AND r.since <= $as_of AND r.until >= $as_of
 MATCH (p:Product) WHERE p.id = r.product
 RETURN c.id AS company_id, c.name AS company, c.tickers AS tickers, c.country AS country, 'SUPPLIES' AS link,
     p.id AS product_id, p.name AS product, b.id AS customer_id, b.name AS customer, r.role AS role,
-    r.share AS share,
-    '' AS status, [r.id] AS claims, r.since AS since, r.certainty AS certainty, r.source AS source
+    r.share AS share, '' AS status, r.certainty AS certainty, [r.id] AS claims, r.since AS since,
+    r.source AS source
 ORDER BY company_id, product_id, customer_id, role

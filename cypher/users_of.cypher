@@ -9,22 +9,23 @@
 // @column tier integer  0 is the product itself, 1 a kind of it, 2 a kind of a kind.
 // @column quantity number
 // @column unit text
+// @column certainty USES.certainty  Of the newest claim.
 // @column claims claims
-// @newest quantity unit
+// @newest quantity unit; certainty
 // @reach from product along narrower at product_id as tier
 UNWIND $reached AS wanted
 MATCH (u:Company|Product)-[r:USES]->(p:Product)
 WHERE p.id = wanted AND r.since <= $as_of AND r.until >= $as_of
 RETURN u.id AS user_id, u.name AS user, 'USES' AS link, p.id AS product_id, p.name AS product,
-    r.quantity AS quantity,
-    r.unit AS unit, [r.id] AS claims, r.since AS since, r.certainty AS certainty, r.source AS source
+    r.quantity AS quantity, r.unit AS unit, r.certainty AS certainty, [r.id] AS claims, r.since AS since,
+    r.source AS source
 ORDER BY user_id, product_id
 UNION ALL
 UNWIND $reached AS wanted
 MATCH (u:Product)<-[r:GOES_INTO]-(p:Product)
 WHERE p.id = wanted AND r.since <= $as_of AND r.until >= $as_of
 RETURN u.id AS user_id, u.name AS user, 'GOES_INTO' AS link, p.id AS product_id, p.name AS product,
-    r.quantity AS quantity, r.unit AS unit, [r.id] AS claims, r.since AS since, r.certainty AS certainty,
+    r.quantity AS quantity, r.unit AS unit, r.certainty AS certainty, [r.id] AS claims, r.since AS since,
     r.source AS source
 ORDER BY user_id, product_id
 UNION ALL
@@ -33,6 +34,6 @@ MATCH (s:Company)-[r:SUPPLIES]->(u:Company)
 WHERE r.product = wanted AND r.since <= $as_of AND r.until >= $as_of
 MATCH (p:Product) WHERE p.id = r.product
 RETURN u.id AS user_id, u.name AS user, 'SUPPLIES' AS link, p.id AS product_id, p.name AS product,
-    r.quantity AS quantity, r.unit AS unit, [r.id] AS claims, r.since AS since, r.certainty AS certainty,
+    r.quantity AS quantity, r.unit AS unit, r.certainty AS certainty, [r.id] AS claims, r.since AS since,
     r.source AS source
 ORDER BY user_id, product_id

@@ -4,8 +4,9 @@ A body returns its facts claim by claim or merged, as is easiest to write; what 
 answer, which stands on the claims of both. `// @newest share; amount currency` keeps claims that differ in these
 columns in one row too: the value shown is that of the newest claim that knows one (by the day since which it holds,
 then by the day on which its source was published), then of the more certain one. A group such as `amount currency` is
-taken from one claim together. What the others say is not lost: their ids are in `claims`, and `contradictions` lists
-them.
+taken from one claim together; what every claim has, such as `certainty`, is in a group that of the claim which knows the
+rest, and alone that of the newest. What the others say is not lost: their ids are in `claims`, and `contradictions`
+lists them.
 
 Cells: unknown is None (also where a body says `''`), a text has no outer blanks, a list is a tuple. Lists declared with
 `[]` are sets, as claims are: rows that differ in them only are one row with all their members, sorted.
@@ -135,7 +136,8 @@ def _fact(
     if query.newest:
         parts.sort(key=lambda part: _trust(part, published), reverse=True)
     for group in query.newest:
-        known = next((part for part in parts if any(part[name] is not None for name in group)), parts[0])
+        own = [name for name in group if name not in PROOF]
+        known = next((part for part in parts if any(part[name] is not None for name in own)), parts[0])
         fact |= {name: known[name] for name in group}
     return fact
 
