@@ -35,6 +35,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seeded: Path) -> Pat
     """A folder to work in: the seeds beside, a foreign list, and a graph of its own that holds the seeds."""
     (tmp_path / "seeds").symlink_to(data_folder("seeds"))
     (tmp_path / "suppliers.csv").write_text(SUPPLIERS, "utf-8")
+    (tmp_path / "docs").symlink_to(ROOT / "docs")
     shutil.copy(seeded, tmp_path / "graph.lbug")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("GRAPHKIT_STORE", f"embedded:{tmp_path / 'graph.lbug'}")

@@ -60,6 +60,9 @@ COMMANDS = {
         "analyses",
         "Compute how concentrated the makers of products, or the suppliers of companies, are (HHI), as intervals.",
     ),
+    "mitigate": ("whatif", "Rank the new sources and the buffers that would make a PRODUCT safer."),
+    "systemic": ("whatif", "Rank companies by the part of all sales that would be lost if each failed (ESRI)."),
+    "scenario": ("whatif", "Run the scenarios of a YAML file side by side; `--format markdown` writes a report."),
     "map": ("maps", "Draw the chain, or what surrounds NAME, as one HTML file that opens anywhere, offline."),
     "stats": ("overview", "Count the nodes and the claims of each type."),
     "export": (

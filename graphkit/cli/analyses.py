@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 import click
@@ -33,7 +33,8 @@ def finding_options(command: Command) -> Command:
     return command
 
 
-def _run(analysis: Analysis, *, as_of: str | None, evidence: bool, store: str | None, style: str) -> None:
+def run_analysis(analysis: Analysis, *, as_of: str | None, evidence: bool, store: str | None, style: str) -> None:
+    """Open the graph, compute on its arrays, print what was found."""
     with open_graph(store) as graph:
         print_finding(graph, analysis(graph.network(as_of), graph), style, evidence=evidence)
 
@@ -68,7 +69,8 @@ def exposure_command(  # noqa: PLR0913 - one parameter for each option
     """
 
     def analyse(network: Network, graph: Graph) -> Finding:
-        from graphkit.exposure import exposure, structural_exposure
+        from graphkit.exposure import exposure
+        from graphkit.structure import structural_exposure
 
         target, subject = graph.resolve(targets), graph.resolve(subjects)
         found = exposure(network, target, subject, side=side, max_tier=max_tier, routes=routes)
@@ -76,7 +78,7 @@ def exposure_command(  # noqa: PLR0913 - one parameter for each option
             return found
         return structural_exposure(network, target, subject)
 
-    _run(analyse, as_of=as_of, evidence=evidence, store=store, style=style)
+    run_analysis(analyse, as_of=as_of, evidence=evidence, store=store, style=style)
 
 
 @click.command("disrupt")
@@ -100,7 +102,7 @@ def disrupt_command(
 
         return disrupt(network, graph.resolve(names))
 
-    _run(analyse, as_of=as_of, evidence=evidence, store=store, style=style)
+    run_analysis(analyse, as_of=as_of, evidence=evidence, store=store, style=style)
 
 
 @click.command("weak-points")
@@ -136,7 +138,7 @@ def weak_points_command(  # noqa: PLR0913 - one parameter for each option
 
         return weak_points(network, graph.resolve([product], ("Product",))[0], largest=largest, by=by)
 
-    _run(analyse, as_of=as_of, evidence=evidence, store=store, style=style)
+    run_analysis(analyse, as_of=as_of, evidence=evidence, store=store, style=style)
 
 
 @click.command("stop-chance")
@@ -168,10 +170,15 @@ def stop_chance_command(  # noqa: PLR0913 - one parameter for each option
     def analyse(network: Network, graph: Graph) -> Finding:
         from graphkit.disruption import stop_chance
 
-        given = {graph.resolve([name])[0]: chance for name, chance in map(_chance, chances)}
-        return stop_chance(network, graph.resolve([product], ("Product",))[0], given, otherwise=otherwise)
+        found = graph.resolve([product], ("Product",))[0]
+        return stop_chance(network, found, read_chances(graph, chances), otherwise=otherwise)
 
-    _run(analyse, as_of=as_of, evidence=evidence, store=store, style=style)
+    run_analysis(analyse, as_of=as_of, evidence=evidence, store=store, style=style)
+
+
+def read_chances(graph: Graph, chances: Iterable[str]) -> dict[str, float]:
+    """Chances by id, from words such as 台积电=0.01."""
+    return {graph.resolve([name])[0]: chance for name, chance in map(_chance, chances)}
 
 
 def _chance(text: str) -> tuple[str, float]:
@@ -213,7 +220,7 @@ def chokepoints_command(
             return articulation_points(network)
         return dominating(network, graph.resolve([product], ("Product", "Company"))[0], graph.resolve(sources))
 
-    _run(analyse, as_of=as_of, evidence=evidence, store=store, style=style)
+    run_analysis(analyse, as_of=as_of, evidence=evidence, store=store, style=style)
 
 
 @click.command("lone-sources")
@@ -234,7 +241,7 @@ def lone_sources_command(
 
         return lone_sources(network, graph.resolve(products, ("Product",)))
 
-    _run(analyse, as_of=as_of, evidence=evidence, store=store, style=style)
+    run_analysis(analyse, as_of=as_of, evidence=evidence, store=store, style=style)
 
 
 @click.command("concentration")
@@ -264,4 +271,4 @@ def concentration_command(
 
         return concentrations(network, graph.resolve(names, ("Product", "Company")), by=by)
 
-    _run(analyse, as_of=as_of, evidence=evidence, store=store, style=style)
+    run_analysis(analyse, as_of=as_of, evidence=evidence, store=store, style=style)

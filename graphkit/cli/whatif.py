@@ -1,0 +1,119 @@
+"""Commands that ask what if: scenarios side by side, what would help, whose failure costs the most."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from graphkit.cli.analyses import finding_options, read_chances, run_analysis
+from graphkit.cli.completion import complete_names
+from graphkit.cli.findings import print_finding
+from graphkit.cli.options import format_option, open_graph, store_option
+from graphkit.errors import InputError, Problem
+
+if TYPE_CHECKING:
+    from graphkit.findings import Finding
+    from graphkit.graph import Graph
+    from graphkit.network import Network
+
+MARKS = {"stops": "lost", "runs short": "at_risk"}
+"""How the map marks what a scenario hits."""
+
+
+@click.command("mitigate")
+@click.argument("product", shell_complete=complete_names)
+@click.option("--fail", "chances", multiple=True, metavar="NAME=P", help="The chance that a company fails.")
+@click.option("--otherwise", type=click.FloatRange(0, 1), help="The chance of all others.")
+@finding_options
+def mitigate_command(  # noqa: PLR0913 - one parameter for each option
+    *,
+    product: str,
+    chances: tuple[str, ...],
+    otherwise: float | None,
+    as_of: str | None,
+    evidence: bool,
+    store: str | None,
+    style: str,
+) -> None:
+    """Rank the new sources and the buffers that would make a PRODUCT safer.
+
+    \b
+    Example:
+      graphkit mitigate "GB300 NVL72"
+    """
+
+    def analyse(network: Network, graph: Graph) -> Finding:
+        from graphkit.mitigation import mitigations
+
+        found = graph.resolve([product], ("Product",))[0]
+        return mitigations(network, found, read_chances(graph, chances), otherwise=otherwise)
+
+    run_analysis(analyse, as_of=as_of, evidence=evidence, store=store, style=style)
+
+
+@click.command("systemic")
+@finding_options
+def systemic_command(*, as_of: str | None, evidence: bool, store: str | None, style: str) -> None:
+    """Rank companies by the part of all sales that would be lost if each failed (ESRI).
+
+    \b
+    Example:
+      graphkit systemic
+    """
+
+    def analyse(network: Network, graph: Graph) -> Finding:  # noqa: ARG001 - the signature of every analysis
+        from graphkit.systemic import systemic_risk
+
+        return systemic_risk(network)
+
+    run_analysis(analyse, as_of=as_of, evidence=evidence, store=store, style=style)
+
+
+@click.command("scenario")
+@click.argument("file", type=click.Path())
+@click.option("--map", "drawing", type=click.Path(dir_okay=False), help="Draw who is hit, as an HTML file.")
+@click.option("--evidence", is_flag=True, help="Add every claim that was used, and who says so.")
+@store_option
+@format_option
+def scenario_command(file: str, drawing: str | None, evidence: bool, store: str | None, style: str) -> None:
+    """Run the scenarios of a YAML file side by side; `--format markdown` writes a report.
+
+    \b
+    Example:
+      graphkit scenario docs/scenarios.yaml
+    """
+    from graphkit.scenarios import read_scenarios, run_scenarios, to_json, to_markdown
+
+    with open_graph(store) as graph:
+        plan = read_scenarios(_text(file), file, lambda name: graph.resolve([name])[0])
+        found = run_scenarios(graph.network(plan.as_of), plan)
+        if drawing:
+            _draw(graph, found, plan.title, drawing)
+        if style == "markdown":
+            click.echo(to_markdown(found), nl=False)
+        elif style == "json":
+            click.echo(to_json(found), nl=False)
+        else:
+            print_finding(graph, found, style, evidence=evidence)
+
+
+def _text(file: str) -> str:
+    try:
+        return Path(file).read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        raise InputError(
+            [Problem(file, 0, "", "cannot be read as UTF-8 text; check the path and the encoding")]
+        ) from None
+
+
+def _draw(graph: Graph, found: Finding, title: str, path: str) -> None:
+    """Draw who is hit in any scenario, marked by the worst that happens to it."""
+    from graphkit.drawing import Look
+
+    rows = [row for scenario in found.rows for row in found.details[str(scenario["scenario"])]]
+    marks = {
+        str(row["id"]): MARKS[str(row["effect"])] for row in sorted(rows, key=lambda row: row["effect"] == "stops")
+    }
+    graph.map(*marks, hops=0, look=Look(title=title, marks=marks)).save(path)
