@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 __all__ = ["fold", "initials", "short_form", "simplified", "sound"]
 
@@ -26,20 +27,14 @@ def fold(text: str) -> str:
 
 def simplified(text: str) -> str:
     """Fold a spelling, traditional characters as simplified ones."""
-    if text.isascii():
-        return fold(text)
-    import zhconv
-
-    return fold(str(zhconv.convert(text, "zh-hans")))
+    return fold(text if text.isascii() else _in_simplified(text))
 
 
 def short_form(text: str) -> str:
     """Fold a spelling without Ltd, Inc, 股份有限公司 and the like at its end."""
     plain = unicodedata.normalize("NFKC", text).casefold().rstrip(" .,()")
     if not plain.isascii():
-        import zhconv
-
-        plain = str(zhconv.convert(plain, "zh-hans"))
+        plain = _in_simplified(plain)
     while (shorter := _CORPORATE.sub("", plain).rstrip(" .,")) != plain and shorter:
         plain = shorter
     return fold(plain)
@@ -59,3 +54,21 @@ def initials(text: str) -> str:
     from pypinyin import Style, lazy_pinyin
 
     return fold("".join(lazy_pinyin(simplified(text), style=Style.FIRST_LETTER)))
+
+
+def _in_simplified(text: str) -> str:
+    """Traditional characters as simplified ones, by whole words; most texts hold none, which is quickly seen."""
+    import zhconv
+
+    return text if _traditional().isdisjoint(text) else str(zhconv.convert(text, "zh-hans"))
+
+
+@cache
+def _traditional() -> frozenset[str]:
+    """The characters that stand in any word which the conversion would change."""
+    from zhconv.zhconv import getdict
+
+    changed = ((word, plain) for word, plain in getdict("zh-hans").items() if word != plain)
+    return frozenset(
+        sign for word, plain in changed for place, sign in enumerate(word) if plain[place : place + 1] != sign
+    )
