@@ -2,7 +2,7 @@
 // buys any of them, and who makes the product itself.
 // Each row is one hop. A company's row ends there; a product's row goes on to what that product goes into. Exposure by
 // need (the whole cannot be made without it) and by trade (makers and sellers win where others lose) are told apart by
-// the link.
+// the link. Whoever makes a kind of the whole, or a kind of that, makes the whole.
 // @param product Product.id  The product.
 // @param max_tier integer = 12  How far to go.
 // @param as_of date = today  The day asked about.
@@ -10,7 +10,7 @@
 // @column exposed_id Node.id
 // @column exposed Node.name
 // @column type text  Company or Product.
-// @column link text  MAKES (makes it), SELLS, USES, BUYS, MAKES WHOLE (makes what it goes into), GOES_INTO, TYPE_OF.
+// @column link text  MAKES, SELLS, USES, BUYS, MAKES WHOLE (what it goes into), MAKES KIND OF WHOLE, GOES_INTO, TYPE_OF.
 // @column via_id Node.id  Through what.
 // @column via Node.name
 // @column route route  From the product to the company or product exposed.
@@ -31,6 +31,35 @@ WITH c.id AS exposed_id, c.name AS exposed, p.id AS via_id, p.name AS via, g.id 
 WHERE since_1 <= $as_of AND until_1 >= $as_of AND since_2 <= $as_of AND until_2 >= $as_of
 RETURN exposed_id, exposed, 'Company' AS type, 'MAKES WHOLE' AS link, via_id, via, [claim_1, claim_2] AS claims
 ORDER BY exposed_id, via_id, claim_1, claim_2
+UNION ALL
+UNWIND $frontier AS wanted
+MATCH (p:Product)-[g:GOES_INTO]->(w:Product)
+WHERE p.id = wanted AND g.since <= $as_of AND g.until >= $as_of
+WITH p.id AS via_id, p.name AS via, w.id AS whole, g.id AS claim_1
+MATCH (k:Product)-[t:TYPE_OF]->(h:Product)
+WHERE h.id = whole AND t.since <= $as_of AND t.until >= $as_of
+WITH via_id, via, claim_1, t.id AS claim_2, k.id AS kind
+MATCH (c:Company)-[m:MAKES]->(q:Product)
+WHERE q.id = kind AND m.since <= $as_of AND m.until >= $as_of
+RETURN c.id AS exposed_id, c.name AS exposed, 'Company' AS type, 'MAKES KIND OF WHOLE' AS link, via_id, via,
+    [claim_1, claim_2, m.id] AS claims
+ORDER BY exposed_id, via_id, claim_1, claim_2, m.id
+UNION ALL
+UNWIND $frontier AS wanted
+MATCH (p:Product)-[g:GOES_INTO]->(w:Product)
+WHERE p.id = wanted AND g.since <= $as_of AND g.until >= $as_of
+WITH p.id AS via_id, p.name AS via, w.id AS whole, g.id AS claim_1
+MATCH (k:Product)-[t:TYPE_OF]->(h:Product)
+WHERE h.id = whole AND t.since <= $as_of AND t.until >= $as_of
+WITH via_id, via, claim_1, t.id AS claim_2, k.id AS kind
+MATCH (l:Product)-[u:TYPE_OF]->(i:Product)
+WHERE i.id = kind AND u.since <= $as_of AND u.until >= $as_of
+WITH via_id, via, claim_1, claim_2, u.id AS claim_3, l.id AS narrower
+MATCH (c:Company)-[m:MAKES]->(q:Product)
+WHERE q.id = narrower AND m.since <= $as_of AND m.until >= $as_of
+RETURN c.id AS exposed_id, c.name AS exposed, 'Company' AS type, 'MAKES KIND OF WHOLE' AS link, via_id, via,
+    [claim_1, claim_2, claim_3, m.id] AS claims
+ORDER BY exposed_id, via_id, claim_1, claim_2, claim_3, m.id
 UNION ALL
 UNWIND $frontier AS wanted
 MATCH (c:Company)-[r:USES]->(p:Product)
