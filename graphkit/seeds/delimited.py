@@ -12,9 +12,10 @@ import re
 from bisect import bisect
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from graphkit.errors import InputError, Problem
+from graphkit.seeds.columnar import texts
 from graphkit.seeds.sheets import Sheet
 
 if TYPE_CHECKING:
@@ -123,16 +124,7 @@ def _plain(name: str, text: str, delimiter: str) -> tuple[dict[str, list[object]
         )
     except (pa.ArrowInvalid, UnicodeEncodeError):  # a row with too few cells, to be told with its line
         return None
-    return {column: _trimmed(table[column]) for column in header}, range(2, len(table) + 2)
-
-
-def _trimmed(column: Any) -> list[object]:  # noqa: ANN401 - pyarrow has no types
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    trimmed = pc.utf8_trim_whitespace(column)
-    filled: list[object] = pc.if_else(pc.equal(trimmed, ""), pa.scalar(None, pa.string()), trimmed).to_pylist()
-    return filled
+    return {column: texts(table[column]) for column in header}, range(2, len(table) + 2)
 
 
 def _delimiter(text: str) -> str:

@@ -14,6 +14,7 @@ import zipfile
 from typing import TYPE_CHECKING, Any
 
 from graphkit.errors import InputError, Problem
+from graphkit.seeds.columnar import texts
 from graphkit.seeds.sheets import Sheet
 
 if TYPE_CHECKING:
@@ -145,8 +146,17 @@ def read_parquet(name: str, source: object) -> Sheet:
         table = pq.read_table(source)
     except (pa.ArrowException, OSError) as error:
         raise InputError([Problem(name, 0, "", f"is no Parquet file that can be read: {error}")]) from None
-    columns = {column: _values(table[column].to_pylist()) for column in table.column_names}
+    columns = {
+        name: texts(table[name]) if _is_text(table.schema.field(name).type) else _values(table[name].to_pylist())
+        for name in table.column_names
+    }
     return Sheet(name, columns, range(1, len(table) + 1), "Parquet")
+
+
+def _is_text(kind: object) -> bool:
+    import pyarrow as pa
+
+    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind))
 
 
 def _values(cells: Iterable[object]) -> list[object]:
