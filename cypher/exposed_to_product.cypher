@@ -10,7 +10,7 @@
 // @column exposed_id Node.id
 // @column exposed Node.name
 // @column type text  Company or Product.
-// @column link text  MAKES, SELLS, USES, BUYS, MAKES WHOLE (what it goes into), MAKES KIND OF WHOLE, GOES_INTO, TYPE_OF.
+// @column link text  MAKES, SELLS, USES, BUYS, MAKES WHOLE, MAKES KIND OF WHOLE, GOES_INTO, TYPE_OF.
 // @column via_id Node.id  Through what.
 // @column via Node.name
 // @column route route  From the product to the company or product exposed.
