@@ -14,6 +14,7 @@
 // @column orders integer
 // @column without_amount integer  How many of them have no known amount.
 // @column amount SUPPLIES.amount  The sum of the known amounts.
+// @column amount_cny SUPPLIES.amount_cny  The sum of what is known in CNY.
 // @column claims claims
 MATCH (s:Company)-[r:SUPPLIES]->(c:Company)
 WHERE (r.amount IS NOT NULL OR r.amount_cny IS NOT NULL OR r.quantity IS NOT NULL)
@@ -22,12 +23,13 @@ WHERE (r.amount IS NOT NULL OR r.amount_cny IS NOT NULL OR r.quantity IS NOT NUL
     AND ($product = '' OR r.product = $product)
 WITH s.id AS seller_id, s.name AS seller, c.id AS customer_id, c.name AS customer, r.currency AS currency,
     r.since AS day, r.product AS of, r.role AS role, r.amount AS amount, r.quantity AS quantity, r.unit AS unit,
+    max(coalesce(r.amount_cny, CASE WHEN r.currency = 'CNY' THEN r.amount END)) AS in_cny,
     min(r.id) AS one, collect(r.id) AS told
 WITH seller_id, seller, customer_id, customer, currency, count(*) AS orders,
     count(*) - count(amount) AS without_amount, CASE WHEN count(amount) > 0 THEN sum(amount) END AS amount_sum,
-    collect(told) AS tellings
+    CASE WHEN count(in_cny) > 0 THEN sum(in_cny) END AS cny_sum, collect(told) AS tellings
 UNWIND tellings AS told
 UNWIND told AS claim
 RETURN seller_id, seller, customer_id, customer, currency, orders, without_amount, amount_sum AS amount,
-    [claim] AS claims
+    cny_sum AS amount_cny, [claim] AS claims
 ORDER BY seller_id, customer_id, currency, claim
