@@ -4,8 +4,8 @@ A body returns its facts claim by claim or merged, as is easiest to write; what 
 answer, which stands on the claims of both. `// @newest share; amount currency` keeps claims that differ in these
 columns in one row too: the value shown is that of the newest claim that knows one (by the day since which it holds,
 then by the day on which its source was published), then of the more certain one. A group such as `amount currency` is
-taken from one claim together; what every claim has, such as `certainty`, is in a group that of the claim which knows the
-rest, and alone that of the newest. What the others say is not lost: their ids are in `claims`, and `contradictions`
+taken from one claim together; what every claim has, such as `certainty`, is in a group that of the claim that knows
+the rest, and alone that of the newest. What the others say is not lost: their ids are in `claims`, `contradictions`
 lists them.
 
 Cells: unknown is None (also where a body says `''`), a text has no outer blanks, a list is a tuple. Lists declared with
