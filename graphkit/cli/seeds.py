@@ -125,7 +125,7 @@ def load_command(
             if dry_run:
                 _print_plan(graph.plan(*paths, **options), style)
             else:
-                _print_report(graph.load(*paths, **options), style, paths)
+                _print_report(graph.load(*paths, **options), style)
         except KeyboardInterrupt:
             done = len(graph.loads()) > before
             click.echo(
@@ -149,7 +149,10 @@ def _print_plan(plan: Plan, style: str) -> None:
     for table in plan.new_nodes:
         stubs = [node for node, stub in zip(table.columns["id"], table.columns.get("stub", ()), strict=False) if stub]
         rows += [{"what": "created", "type": table.type, "record": node} for node in stubs]
-    rows += [{"what": "new", "type": part.table.type, "records": len(part.table)} for part in plan.new_claims]
+    corrected = {claim.replaced_by for claim in plan.replaced_claims}
+    for part in plan.new_claims:
+        if new := sum(claim not in corrected for claim in part.table.columns["id"]):
+            rows.append({"what": "new", "type": part.table.type, "records": new})
     rows += [
         _change("changed", node.type, node.id, name, (node.before.get(name), value))
         for node in plan.changed_nodes
@@ -177,10 +180,8 @@ def _change(what: str, kind: str, record: str, name: str, values: tuple[object, 
     return {"what": what, "type": kind, "record": record, "property": name, "old": values[0], "new": values[1]}
 
 
-def _print_report(report: Report, style: str, paths: Iterable[str]) -> None:
-    from graphkit.seeds.quarantine import quarantine_file
-
-    columns = ("id", "added", "changed", "removed", "unchanged", "repeated", "refused", "read_as")
+def _print_report(report: Report, style: str) -> None:
+    columns = ("id", "added", "changed", "removed", "unchanged", "repeated", "refused", "read_as", "quarantine")
     if style != "table":
         print_rows([{name: getattr(report, name) for name in columns}], columns, style)
         return
@@ -194,8 +195,8 @@ def _print_report(report: Report, style: str, paths: Iterable[str]) -> None:
             f"; `graphkit undo {report.id}` takes it back"
         )
     if report.refused:
-        there = [str(quarantine_file(path)) for path in paths]
-        click.echo(f"{report.refused:,} rows were refused; mend them in {', '.join(there)} and load that")
+        rows = "row was" if report.refused == 1 else "rows were"
+        click.echo(f"{report.refused:,} {rows} refused; mend them in {', '.join(report.quarantine)} and load that")
 
 
 @click.command("add")
@@ -232,7 +233,7 @@ def add_command(
         properties[name] = value
     with open_graph(store, read_only=False) as graph:
         report = graph.add(link.upper(), properties, create_missing=create_missing)
-        _print_report(report, style, ())
+        _print_report(report, style)
 
 
 @click.command("propose-mapping")

@@ -35,6 +35,7 @@ class Report:
     repeated: int
     refused: int = 0
     read_as: tuple[str, ...] = ()
+    quarantine: tuple[str, ...] = ()
 
 
 def apply(store: Store, plan: Plan, *, at: datetime, digest: str = "") -> Report:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import json
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import blake2b
 from pathlib import Path
@@ -102,8 +103,9 @@ class Desk:
         with _without_collecting():
             self.follow_decisions()
             taken, checked, plan = self.planned(paths, intake)
-            write_quarantine(checked.sheets, checked.problems)
-            return apply(unmerged(self.store), plan, at=datetime.now(UTC), digest=taken.digest)
+            aside = tuple(map(str, write_quarantine(checked.sheets, checked.problems)))
+            report = apply(unmerged(self.store), plan, at=datetime.now(UTC), digest=taken.digest)
+            return replace(report, quarantine=aside)
 
     def add(self, link: str, properties: Mapping[str, object], *, create_missing: bool = False) -> Report:
         """Add one claim; see `graphkit.Graph.add`."""
