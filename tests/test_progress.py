@@ -1,0 +1,50 @@
+"""Long work shows itself: lines with rate and remaining time in a log, nothing when quiet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from seed_files import write_seeds
+
+from graphkit import watching
+from graphkit.cli import progress
+from graphkit.graph import Graph
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
+
+    from graphkit.stores.base import Store
+
+
+def test_a_log_gets_plain_lines(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """With rate and remaining time, and not more often than every some seconds."""
+    clock = iter([0.0, 0.0, 11.0, 12.0, 22.0])
+    monkeypatch.setattr("graphkit.cli.progress.time.monotonic", lambda: next(clock))
+    monkeypatch.setattr("graphkit.cli.progress.sys.stderr.isatty", lambda: False)
+    with progress.shown(quiet=False):
+        for done in (0, 1_100, 1_200, 2_200):
+            watching.tell("writing SUPPLIES", done, 4_400)
+
+    assert capsys.readouterr().err.splitlines() == [
+        "writing SUPPLIES: 1,100 of 4,400, 100/s, about 33 s to go",
+        "writing SUPPLIES: 2,200 of 4,400, 100/s, about 22 s to go",
+    ]
+
+
+def test_quiet_is_quiet(capsys: pytest.CaptureFixture[str]) -> None:
+    """Nobody watches, nothing is said."""
+    with progress.shown(quiet=True):
+        watching.tell("writing SUPPLIES", 1, 2)
+
+    assert capsys.readouterr().err == ""
+
+
+def test_a_load_tells_how_far_it_is(embedded: Store, tmp_path: Path) -> None:
+    """Whoever watches a load is told what is written, and how much of it."""
+    told: list[tuple[str, int, int | None]] = []
+    with watching.watched(lambda what, done, total: told.append((what, done, total))):
+        Graph(embedded).load(write_seeds(tmp_path))
+
+    assert ("writing MAKES", 3, 3) in told
