@@ -21,10 +21,10 @@ from _measure import Line, command_seconds, report, seconds
 from servers.neo4j_release import SUPPORTED, releases
 from servers.neo4j_server import Neo4jServer
 
-from graphkit.chain import along, reach
+from graphkit.analyses.chain import along, reach
+from graphkit.analyses.network import Network
 from graphkit.loading import apply, make_plan
 from graphkit.model import MODEL
-from graphkit.network import Network
 from graphkit.seeds.checking import Checked, check_sheets
 from graphkit.seeds.sheets import Sheet
 from graphkit.stores import open_store

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     import pandas as pd
     import polars as pl
 
+    from graphkit.analyses.network import Network
     from graphkit.answers import Answer
     from graphkit.answers.evidence import Claim
     from graphkit.drawing import Look
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from graphkit.loading.history import Event
     from graphkit.maps import ChainMap
     from graphkit.names import Found
-    from graphkit.network import Network
     from graphkit.queries import Query
     from graphkit.records import Table
     from graphkit.seeds.checking import Checked
@@ -267,7 +267,7 @@ class Graph:
 
     def network(self, as_of: str | None = None) -> Network:
         """The graph as arrays, for the analyses: what holds on a day, today when None."""
-        from graphkit.network import Network
+        from graphkit.analyses.network import Network
 
         return Network.from_store(self.store, as_of=as_of or self.today)
 

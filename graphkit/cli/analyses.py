@@ -13,9 +13,9 @@ from graphkit.cli.options import format_option, open_graph, store_option
 from graphkit.errors import QueryError
 
 if TYPE_CHECKING:
-    from graphkit.findings import Finding
+    from graphkit.analyses.findings import Finding
+    from graphkit.analyses.network import Network
     from graphkit.graph import Graph
-    from graphkit.network import Network
 
 Command = TypeVar("Command", bound=Callable[..., object])
 Analysis = Callable[["Network", "Graph"], "Finding"]
@@ -69,8 +69,8 @@ def exposure_command(  # noqa: PLR0913 - one parameter for each option
     """
 
     def analyse(network: Network, graph: Graph) -> Finding:
-        from graphkit.exposure import exposure
-        from graphkit.structure import structural_exposure
+        from graphkit.analyses.exposure import exposure
+        from graphkit.analyses.structure import structural_exposure
 
         target, subject = graph.resolve(targets), graph.resolve(subjects)
         found = exposure(network, target, subject, side=side, max_tier=max_tier, routes=routes)
@@ -98,7 +98,7 @@ def disrupt_command(
     """
 
     def analyse(network: Network, graph: Graph) -> Finding:
-        from graphkit.disruption import disrupt
+        from graphkit.analyses.disruption import disrupt
 
         return disrupt(network, graph.resolve(names))
 
@@ -134,7 +134,7 @@ def weak_points_command(  # noqa: PLR0913 - one parameter for each option
     """
 
     def analyse(network: Network, graph: Graph) -> Finding:
-        from graphkit.disruption import weak_points
+        from graphkit.analyses.disruption import weak_points
 
         return weak_points(network, graph.resolve([product], ("Product",))[0], largest=largest, by=by)
 
@@ -168,7 +168,7 @@ def stop_chance_command(  # noqa: PLR0913 - one parameter for each option
     """
 
     def analyse(network: Network, graph: Graph) -> Finding:
-        from graphkit.disruption import stop_chance
+        from graphkit.analyses.disruption import stop_chance
 
         found = graph.resolve([product], ("Product",))[0]
         return stop_chance(network, found, read_chances(graph, chances), otherwise=otherwise)
@@ -214,7 +214,7 @@ def chokepoints_command(
     """
 
     def analyse(network: Network, graph: Graph) -> Finding:
-        from graphkit.chokepoints import articulation_points, dominating
+        from graphkit.analyses.chokepoints import articulation_points, dominating
 
         if product is None:
             return articulation_points(network)
@@ -237,7 +237,7 @@ def lone_sources_command(
     """
 
     def analyse(network: Network, graph: Graph) -> Finding:
-        from graphkit.chokepoints import lone_sources
+        from graphkit.analyses.chokepoints import lone_sources
 
         return lone_sources(network, graph.resolve(products, ("Product",)))
 
@@ -267,7 +267,7 @@ def concentration_command(
     """
 
     def analyse(network: Network, graph: Graph) -> Finding:
-        from graphkit.chokepoints import concentrations
+        from graphkit.analyses.chokepoints import concentrations
 
         return concentrations(network, graph.resolve(names, ("Product", "Company")), by=by)
 

@@ -13,7 +13,7 @@ from graphkit.cli.options import print_rows
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from graphkit.findings import Finding
+    from graphkit.analyses.findings import Finding
     from graphkit.graph import Graph
 
 __all__ = ["print_finding"]

@@ -14,9 +14,9 @@ from graphkit.cli.options import format_option, open_graph, store_option
 from graphkit.errors import InputError, Problem
 
 if TYPE_CHECKING:
-    from graphkit.findings import Finding
+    from graphkit.analyses.findings import Finding
+    from graphkit.analyses.network import Network
     from graphkit.graph import Graph
-    from graphkit.network import Network
 
 MARKS = {"stops": "lost", "runs short": "at_risk"}
 """How the map marks what a scenario hits."""
@@ -45,7 +45,7 @@ def mitigate_command(  # noqa: PLR0913 - one parameter for each option
     """
 
     def analyse(network: Network, graph: Graph) -> Finding:
-        from graphkit.mitigation import mitigations
+        from graphkit.analyses.mitigation import mitigations
 
         found = graph.resolve([product], ("Product",))[0]
         return mitigations(network, found, read_chances(graph, chances), otherwise=otherwise)
@@ -64,7 +64,7 @@ def systemic_command(*, as_of: str | None, evidence: bool, store: str | None, st
     """
 
     def analyse(network: Network, graph: Graph) -> Finding:  # noqa: ARG001 - the signature of every analysis
-        from graphkit.systemic import systemic_risk
+        from graphkit.analyses.systemic import systemic_risk
 
         return systemic_risk(network)
 
@@ -84,7 +84,7 @@ def scenario_command(file: str, drawing: str | None, evidence: bool, store: str 
     Example:
       graphkit scenario docs/scenarios.yaml
     """
-    from graphkit.scenarios import read_scenarios, run_scenarios, to_json, to_markdown
+    from graphkit.analyses.scenarios import read_scenarios, run_scenarios, to_json, to_markdown
 
     with open_graph(store) as graph:
         plan = read_scenarios(_text(file), file, lambda name: graph.resolve([name])[0])

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from graphkit.analyses.network import Network
 from graphkit.model import MODEL
-from graphkit.network import Network
 from graphkit.records import Link, Node
 
 if TYPE_CHECKING:

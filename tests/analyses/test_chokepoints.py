@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from analyses.small import claim, network
-from graphkit.chokepoints import articulation_points, concentrations, dominating, lone_sources
-from graphkit.concentration import concentration
+from graphkit.analyses.chokepoints import articulation_points, concentrations, dominating, lone_sources
+from graphkit.analyses.concentration import concentration
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import itertools
 import numpy as np
 import pytest
 
-from graphkit.dependence import Dependence, Shares
+from graphkit.analyses.dependence import Dependence, Shares
 
 UNKNOWN = float("nan")
 

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from analyses.small import claim, network
-from graphkit.availability import Availability
-from graphkit.disruption import disrupt, stop_chance, weak_points
+from graphkit.analyses.availability import Availability
+from graphkit.analyses.disruption import disrupt, stop_chance, weak_points
 from graphkit.errors import InputError, NotFoundError
 
 if TYPE_CHECKING:
-    from graphkit.findings import Finding
+    from graphkit.analyses.findings import Finding
 
 TWO_TRAIN = [
     claim("TYPE_OF", "pTrain1", "pService"),

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from analyses.small import claim, network
-from graphkit.exposure import exposure
+from graphkit.analyses.exposure import exposure
 
 if TYPE_CHECKING:
-    from graphkit.findings import Finding
+    from graphkit.analyses.findings import Finding
     from graphkit.records import Link
 
 SECTORS = [

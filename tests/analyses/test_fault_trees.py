@@ -7,8 +7,8 @@ import random
 
 import pytest
 
-from graphkit import fault_trees
-from graphkit.fault_trees import FaultTree, Gate, TooLargeError, all_of, any_of, at_least
+from graphkit.analyses import fault_trees
+from graphkit.analyses.fault_trees import FaultTree, Gate, TooLargeError, all_of, any_of, at_least
 
 TWO_TRAIN = FaultTree(
     {

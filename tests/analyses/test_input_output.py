@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graphkit import input_output as io
+from graphkit.analyses import input_output as io
 
 FLOWS = [[150, 500], [200, 100]]
 OUTPUT = (1000, 2000)

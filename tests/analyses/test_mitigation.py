@@ -8,7 +8,7 @@ from analyses.small import claim, network
 from analyses.test_disruption import TWO_TRAIN
 from analyses.test_fault_trees import TWO_TRAIN as TREE
 from analyses.test_fault_trees import TWO_TRAIN_CHANCES
-from graphkit.mitigation import mitigations, second_sources
+from graphkit.analyses.mitigation import mitigations, second_sources
 
 CHANCES = {"cValve1": 0.5, "cValve2": 0.5, "cPump1": 0.7, "cPump2": 0.7}
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from graphkit.analyses.recovery import Item, Operations, Outage, Site, recovery
 from graphkit.errors import InputError
-from graphkit.recovery import Item, Operations, Outage, Site, recovery
 
 CASE = Operations(
     sites=tuple(Site(name, capacity, ("P1", "P2")) for name, capacity in (("S1", 30), ("S2", 45), ("S3", 60))),

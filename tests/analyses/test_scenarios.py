@@ -7,8 +7,8 @@ import json
 import pytest
 
 from analyses.small import claim, network
+from graphkit.analyses.scenarios import ScenarioFile, read_scenarios, run_scenarios, to_json, to_markdown
 from graphkit.errors import InputError, NotFoundError
-from graphkit.scenarios import ScenarioFile, read_scenarios, run_scenarios, to_json, to_markdown
 
 NET = network(
     [

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
-from graphkit.availability import ITSELF, Availability, By
+from graphkit.analyses.availability import ITSELF, Availability, By
+from graphkit.analyses.fault_trees import TooLargeError
+from graphkit.analyses.findings import Coverage, Finding
+from graphkit.analyses.targets import meant, title_of
 from graphkit.errors import InputError, NotFoundError, Problem
-from graphkit.fault_trees import TooLargeError
-from graphkit.findings import Coverage, Finding
-from graphkit.targets import meant, title_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from graphkit.findings import Row
-    from graphkit.network import Network
+    from graphkit.analyses.findings import Row
+    from graphkit.analyses.network import Network
 
 __all__ = ["disrupt", "stop_chance", "weak_points"]
 

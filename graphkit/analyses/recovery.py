@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from graphkit.analyses.findings import Finding
 from graphkit.errors import InputError, Problem
-from graphkit.findings import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
-    from graphkit.findings import Row
+    from graphkit.analyses.findings import Row
 
     Floats = NDArray[np.float64]
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from graphkit.availability import Availability
-from graphkit.disruption import INDEPENDENT, assumptions
-from graphkit.fault_trees import FaultTree, TooLargeError
-from graphkit.findings import Coverage, Finding
+from graphkit.analyses.availability import Availability
+from graphkit.analyses.disruption import INDEPENDENT, assumptions
+from graphkit.analyses.fault_trees import FaultTree, TooLargeError
+from graphkit.analyses.findings import Coverage, Finding
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from graphkit.findings import Row
-    from graphkit.network import Network
+    from graphkit.analyses.findings import Row
+    from graphkit.analyses.network import Network
 
 __all__ = ["mitigations", "second_sources"]
 

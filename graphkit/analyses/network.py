@@ -235,7 +235,7 @@ class Network:
     def facts(self, link: str) -> Facts:
         """The facts of a link type: its claims, parallel ones merged."""
         if link not in self._facts:
-            from graphkit.merging import merge_claims
+            from graphkit.analyses.merging import merge_claims
 
             subject, obj = self.ends(link)
             self._facts[link] = merge_claims(

@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from graphkit.findings import Finding
-from graphkit.network import Adjacency, adjacency
+from graphkit.analyses.findings import Finding
+from graphkit.analyses.network import Adjacency, adjacency
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
-    from graphkit.findings import Row
-    from graphkit.network import Codes, Ints, Network
+    from graphkit.analyses.findings import Row
+    from graphkit.analyses.network import Codes, Ints, Network
 
 __all__ = ["DOWNSTREAM", "Direction", "Reach", "along", "chain", "reach"]
 

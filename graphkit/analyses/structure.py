@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from graphkit.findings import Coverage, Finding
-from graphkit.routes import Routes
-from graphkit.targets import asked, meant
+from graphkit.analyses.findings import Coverage, Finding
+from graphkit.analyses.routes import Routes
+from graphkit.analyses.targets import asked, meant
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from graphkit.findings import Row
-    from graphkit.network import Network
+    from graphkit.analyses.findings import Row
+    from graphkit.analyses.network import Network
 
 __all__ = ["structural_exposure"]
 

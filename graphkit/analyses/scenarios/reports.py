@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from graphkit.findings import Finding, Row
+    from graphkit.analyses.findings import Finding, Row
 
 __all__ = ["to_json", "to_markdown"]
 

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
-from graphkit.network import CERTAINTY_ORDER, UNKNOWN, Facts
+from graphkit.analyses.network import CERTAINTY_ORDER, UNKNOWN, Facts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
-    from graphkit.network import Codes, Floats, Ints
+    from graphkit.analyses.network import Codes, Floats, Ints
     from graphkit.records import Table
     from graphkit.schema import LinkType, Property
     from graphkit.values import Value

@@ -18,12 +18,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from graphkit.input_output import solve
+from graphkit.analyses.input_output import solve
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from graphkit.input_output import Floats, Matrix
+    from graphkit.analyses.input_output import Floats, Matrix
 
     Ints = NDArray[np.int64]
     Truths = NDArray[np.bool_]
@@ -32,6 +32,9 @@ __all__ = ["Dependence", "Shares"]
 
 FULL = 1 + 1e-9
 """Known shares may add up to so much before they are taken for parts of several wholes."""
+
+LEAK = 1e-12
+"""Who passes on the whole but for less than this passes on the whole."""
 
 GAIN = 1e-12
 """A policy changes only for more than this, so that rounding cannot make it run in rings."""
@@ -199,6 +202,8 @@ class Dependence:
             gaining = np.bincount(ring, weights=np.where(closed, start, 0.0)) > 0
             endless = _reaching(matrix, closed & gaining[ring])
             idle = closed & ~endless
+        if not closed.any():
+            return solve(matrix, start)
         open_rows = np.where(idle | endless, 0.0, 1.0)
         start = np.where(idle | endless, 0.0, start)
         value = solve((diags_array(open_rows) @ matrix).tocsr(), start)
@@ -216,9 +221,11 @@ def _closed_rings(matrix: Matrix) -> tuple[Truths, Ints]:
 
     matrix.eliminate_zeros()
     sums = np.asarray(matrix.sum(axis=1)).reshape(-1)
+    if (sums < 1 - LEAK).all():
+        return np.zeros(len(sums), dtype=bool), np.zeros(len(sums), dtype=np.int64)
     count, ring = connected_components(matrix, directed=True, connection="strong")
     rows = np.repeat(np.arange(len(sums)), np.diff(matrix.indptr))
-    leaking = sums < 1 - 1e-12
+    leaking = sums < 1 - LEAK
     leaking[rows[ring[rows] != ring[matrix.indices]]] = True
     return ~(np.bincount(ring, weights=leaking, minlength=count) > 0)[ring], ring
 

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from graphkit.dominators import dominators
-from graphkit.network import adjacency
+from graphkit.analyses.dominators import dominators
+from graphkit.analyses.network import adjacency
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from graphkit.network import Adjacency, Codes, Ints, Network
+    from graphkit.analyses.network import Adjacency, Codes, Ints, Network
 
 __all__ = ["Routes"]
 

@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from graphkit.fault_trees import FaultTree, Gate, all_of, any_of
+from graphkit.analyses.fault_trees import FaultTree, Gate, all_of, any_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    from graphkit.network import Ints, Network
+    from graphkit.analyses.network import Ints, Network
 
 __all__ = ["ITSELF", "Availability", "By", "Need"]
 

@@ -14,22 +14,22 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from graphkit.chain import reach
-from graphkit.dependence import Dependence, Shares
-from graphkit.findings import Coverage, Finding
-from graphkit.network import adjacency
-from graphkit.structure import structural_exposure
-from graphkit.targets import asked, meant
+from graphkit.analyses.chain import reach
+from graphkit.analyses.dependence import Dependence, Shares
+from graphkit.analyses.findings import Coverage, Finding
+from graphkit.analyses.network import adjacency
+from graphkit.analyses.structure import structural_exposure
+from graphkit.analyses.targets import asked, meant
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
-    from graphkit.findings import Row
-    from graphkit.input_output import Floats
-    from graphkit.network import Adjacency, Facts, Ints, Network
-    from graphkit.targets import Meant
+    from graphkit.analyses.findings import Row
+    from graphkit.analyses.input_output import Floats
+    from graphkit.analyses.network import Adjacency, Facts, Ints, Network
+    from graphkit.analyses.targets import Meant
 
 __all__ = ["Side", "exposure"]
 

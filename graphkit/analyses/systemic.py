@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from graphkit.esri import ESSENTIAL, NON_ESSENTIAL, TOLERANCE, Firms, systemic_risks
-from graphkit.findings import Coverage, Finding
+from graphkit.analyses.esri import ESSENTIAL, NON_ESSENTIAL, TOLERANCE, Firms, systemic_risks
+from graphkit.analyses.findings import Coverage, Finding
 
 if TYPE_CHECKING:
-    from graphkit.esri import Ints
-    from graphkit.findings import Row
-    from graphkit.network import Network
+    from graphkit.analyses.esri import Ints
+    from graphkit.analyses.findings import Row
+    from graphkit.analyses.network import Network
 
 __all__ = ["firms_of", "systemic_risk"]
 

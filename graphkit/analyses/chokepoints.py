@@ -2,8 +2,8 @@
 
 Three different things, kept apart: a *dominator* stands on every route from some sources to a product, any source and
 any part being a route; an *articulation point* holds two parts of the network together, whichever way goods flow; a
-*single point of failure* (`graphkit.disruption.weak_points`) stops the product, since all essential parts are needed.
-A *sole* source is the only one that is known to exist; a *single* source is the only one that a buyer is known to use.
+*single point of failure* (`graphkit.analyses.disruption`) stops the product, since all essential parts are needed. A
+*sole* source is the only one that is known to exist; a *single* source is the only one that a buyer is known to use.
 """
 
 from __future__ import annotations
@@ -12,17 +12,17 @@ from typing import TYPE_CHECKING, Literal, cast
 
 import numpy as np
 
-from graphkit.availability import Availability
-from graphkit.concentration import concentration
-from graphkit.findings import Coverage, Finding
-from graphkit.routes import Routes
-from graphkit.targets import meant, title_of
+from graphkit.analyses.availability import Availability
+from graphkit.analyses.concentration import concentration
+from graphkit.analyses.findings import Coverage, Finding
+from graphkit.analyses.routes import Routes
+from graphkit.analyses.targets import meant, title_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from graphkit.findings import Row
-    from graphkit.network import Network
+    from graphkit.analyses.findings import Row
+    from graphkit.analyses.network import Network
 
 __all__ = ["articulation_points", "concentrations", "dominating", "lone_sources"]
 

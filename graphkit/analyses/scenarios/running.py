@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from graphkit.availability import Availability
-from graphkit.disruption import SHORT, STOPS, disrupt
+from graphkit.analyses.availability import Availability
+from graphkit.analyses.disruption import SHORT, STOPS, disrupt
+from graphkit.analyses.findings import Finding
+from graphkit.analyses.recovery import HORIZON, Outage, recovery
+from graphkit.analyses.targets import meant
 from graphkit.errors import InputError, Problem
-from graphkit.findings import Finding
-from graphkit.recovery import HORIZON, Outage, recovery
-from graphkit.targets import meant
 
 if TYPE_CHECKING:
-    from graphkit.findings import Row
-    from graphkit.network import Network
-    from graphkit.scenarios.reading import Scenario, ScenarioFile
+    from graphkit.analyses.findings import Row
+    from graphkit.analyses.network import Network
+    from graphkit.analyses.scenarios.reading import Scenario, ScenarioFile
 
 __all__ = ["run_scenarios"]
 

@@ -22,9 +22,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from graphkit.analyses.recovery import Item, Operations, Site
+from graphkit.analyses.targets import COUNTRY_PREFIX
 from graphkit.errors import AmbiguousError, InputError, NotFoundError, Problem
-from graphkit.recovery import Item, Operations, Site
-from graphkit.targets import COUNTRY_PREFIX
 from graphkit.values import COUNTRY, DATE
 
 if TYPE_CHECKING:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from graphkit.scenarios.reading import Scenario, ScenarioFile, read_scenarios
-from graphkit.scenarios.reports import to_json, to_markdown
-from graphkit.scenarios.running import run_scenarios
+from graphkit.analyses.scenarios.reading import Scenario, ScenarioFile, read_scenarios
+from graphkit.analyses.scenarios.reports import to_json, to_markdown
+from graphkit.analyses.scenarios.running import run_scenarios
 
 __all__ = ["Scenario", "ScenarioFile", "read_scenarios", "run_scenarios", "to_json", "to_markdown"]

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from graphkit.chain import reach
+from graphkit.analyses.chain import reach
+from graphkit.analyses.network import adjacency
 from graphkit.errors import NotFoundError
-from graphkit.network import adjacency
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from graphkit.network import Ints, Network
+    from graphkit.analyses.network import Ints, Network
 
 __all__ = ["COUNTRY_PREFIX", "Meant", "asked", "meant", "title_of"]
 
