@@ -221,7 +221,7 @@ class _Run:
 
     def __init__(self, firms: Firms, tolerance: float) -> None:
         self._firms, self._tolerance = firms, tolerance
-        number = np.float32 if tolerance > SINGLE else np.float64
+        number: Any = np.float32 if tolerance > SINGLE else np.float64
         self._passing, self._purchases = firms.passing.astype(number), firms.purchases.astype(number)
 
     def lost(self, failing: Ints) -> Floats:
