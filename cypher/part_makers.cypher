@@ -30,4 +30,4 @@ MATCH (p:Product) WHERE p.id = pair.root
 RETURN c.id AS company_id, c.name AS company, c.tickers AS tickers, c.country AS country, p.id AS part_id,
     p.name AS part, k.id AS made_id, k.name AS made, r.role AS role, r.share AS share, r.status AS status,
     r.certainty AS certainty, [r.id] + pair.claims AS claims, r.since AS since, r.source AS source
-ORDER BY company_id, part_id, made_id, role
+ORDER BY company_id, part_id, made_id, role, r.id
