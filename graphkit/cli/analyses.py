@@ -9,7 +9,7 @@ import click
 
 from graphkit.cli.completion import complete_names
 from graphkit.cli.findings import print_finding
-from graphkit.cli.options import format_option, open_graph, store_option
+from graphkit.cli.options import asked_store_option, format_option, open_graph
 from graphkit.errors import QueryError
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def finding_options(command: Command) -> Command:
     for option in (
         click.option("--as-of", metavar="DATE", help="The day asked about; today when not given."),
         click.option("--evidence", is_flag=True, help="Add every claim that was used, and who says so."),
-        store_option,
+        asked_store_option,
         format_option,
     ):
         command = option(command)
