@@ -63,6 +63,12 @@ class Table:
         for row in zip(*self.columns.values(), strict=True):
             yield {name: value for name, value in zip(names, row, strict=True) if value is not None}
 
+    def full_rows(self) -> Iterator[dict[str, Value]]:
+        """Its records one by one, unknown values as None, so that a value that goes is seen to go."""
+        names = tuple(self.columns)
+        for row in zip(*self.columns.values(), strict=True):
+            yield dict(zip(names, row, strict=True))
+
     def take(self, positions: Sequence[int]) -> Table:
         """The records at the given positions, in that order; all of them in their own order are this very table."""
         if len(positions) == len(self) and all(map(int.__eq__, positions, range(len(self)))):

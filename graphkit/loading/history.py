@@ -82,7 +82,7 @@ def as_known(store: Store, mark: str) -> Iterator[Change]:
             groups[types[row["subject"]], types[row["object"]]].append(row)
         for ends, group in groups.items():
             yield AddLinks(_table(type_name, names, group), ends)
-    loads = [row for row in _full(store.table("Load")) if str(row["id"]) <= mark]
+    loads = [row for row in store.table("Load").full_rows() if str(row["id"]) <= mark]
     yield AddNodes(_table("Load", [prop.name for prop in store.schema.record("Load").stored], loads))
 
 
@@ -96,7 +96,7 @@ def _states(store: Store, mark: str) -> Iterator[tuple[str, list[Row]]]:
             first[str(entry["type"])][record] = (load, _was(entry))
     for type_name in (*store.schema.nodes, *store.schema.links):
         changed = first[type_name]
-        rows = [row for row in _full(store.table(type_name)) if row["id"] not in changed]
+        rows = [row for row in store.table(type_name).full_rows() if row["id"] not in changed]
         rows += [row for _, row in changed.values()]
         yield type_name, [row for row in rows if not row["load"] or str(row["load"]) <= mark]
 
@@ -161,7 +161,7 @@ def _events(store: Store) -> list[Event]:
     claims = store.schema.links
     replaced = {str(e["replaced_by"]): e for group in entries.values() for e in group if e.get("replaced_by")}
     for type_name in (*store.schema.nodes, *store.schema.links):
-        for row in _full(store.table(type_name)):
+        for row in store.table(type_name).full_rows():
             key = (type_name, str(row["id"]))
             told += _history(times, key, [*sorted(entries.pop(key, []), key=lambda e: str(e["load"]))], row, replaced)
     for key, group in entries.items():  # claims that are gone
@@ -199,9 +199,3 @@ def _was(entry: Row) -> Row:
 
 def _table(type_name: str, names: Sequence[str], rows: Sequence[Row]) -> Table:
     return Table(type_name, {name: [row.get(name) for row in rows] for name in names})
-
-
-def _full(table: Table) -> Iterator[Row]:
-    names = tuple(table.columns)
-    for row in zip(*table.columns.values(), strict=True):
-        yield dict(zip(names, row, strict=True))

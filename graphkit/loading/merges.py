@@ -32,7 +32,7 @@ Row = dict[str, "Value"]
 
 def unmerged(store: Store) -> Store:
     """A store as if nothing were merged in it; what is written to it comes out merged."""
-    entries = [row for row in _full(store.table("Before")) if row["load"] == MARK] if store.count("Before") else []
+    entries = [row for row in store.table("Before").full_rows() if row["load"] == MARK] if store.count("Before") else []
     return _Unmerged(store, entries) if entries else store
 
 
@@ -145,18 +145,18 @@ class _Unmerged:
         match change:
             case AddLinks(table, _):
                 ends = self._ends(table.type)
-                claims[table.type] += [row for row in _full(table) if any(row[end] in into for end in ends)]
+                claims[table.type] += [row for row in table.full_rows() if any(row[end] in into for end in ends)]
             case RemoveLinks(type_name, ids):
                 claims[type_name] = [row for row in claims[type_name] if row["id"] not in set(ids)]
             case RemoveNodes(_, ids):
                 for node in nodes.keys() & set(ids):
                     del nodes[node]
             case ChangeNodes(table):
-                changed = {str(row["id"]): row for row in _full(table)}
+                changed = {str(row["id"]): row for row in table.full_rows()}
                 for node in nodes.keys() & changed.keys():
                     nodes[node][1].update(changed[node])
             case AddNodes(table):
-                nodes |= {str(row["id"]): (table.type, row) for row in _full(table) if row["id"] in into}
+                nodes |= {str(row["id"]): (table.type, row) for row in table.full_rows() if row["id"] in into}
 
     def _concerned(self, into: Mapping[str, str]) -> tuple[dict[str, tuple[str, Row]], dict[str, list[Row]]]:
         """The nodes and the claims, as they are stated, that these merges hide or that are hidden now."""
@@ -170,7 +170,7 @@ class _Unmerged:
         fresh = sorted(set(into) - set(self.into))
         made = {entry["replaced_by"] for entry in self._entries}
         for node_type in self.schema.node_types if fresh else ():
-            for row in _full(self._store.table(node_type.name)):
+            for row in self._store.table(node_type.name).full_rows():
                 if row["id"] in fresh:
                     nodes[str(row["id"])] = (node_type.name, row)
         for link in self.schema.link_types if fresh else ():
@@ -254,7 +254,7 @@ class _Unmerged:
     def _moved(self, link: str, row: Row, into: Mapping[str, str]) -> Row:
         """A claim about the nodes that stand for those that it names."""
         moved = row | {end: _root(str(row[end]), into) for end in self._ends(link) if row.get(end) is not None}
-        return next(_full(completed(self.schema.links[link], _one(link, moved))))
+        return next(completed(self.schema.links[link], _one(link, moved)).full_rows())
 
     def cypher_rules(self) -> tuple[str, ...]:
         """As the store itself."""
@@ -292,12 +292,6 @@ def _was(entry: Row) -> Row:
 
 def _one(type_name: str, row: Row) -> Table:
     return Table(type_name, {name: [value] for name, value in row.items()})
-
-
-def _full(table: Table) -> Iterator[Row]:
-    names = tuple(table.columns)
-    for row in zip(*table.columns.values(), strict=True):
-        yield dict(zip(names, row, strict=True))
 
 
 def _without(table: Table, name: str, gone: Collection[Value], properties: Sequence[str] | None) -> Table:

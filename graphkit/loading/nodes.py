@@ -9,7 +9,7 @@ from graphkit.records import display_name
 from graphkit.seeds.joining import keep_spellings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from graphkit.records import Table
     from graphkit.seeds.checking import Nodes
@@ -49,7 +49,7 @@ class NodePlan:
             self.new.append(table.take(fresh))
         if not stored:
             return
-        for given in _full_rows(table):
+        for given in table.full_rows():
             if before := stored.get(given["id"]):
                 self._compare(table.type, before, _after(before, given, nodes.policy))
 
@@ -57,7 +57,7 @@ class NodePlan:
         if not self._store.count(table.type):
             return {}
         wanted = set(table.columns["id"])
-        return {row["id"]: row for row in _full_rows(self._store.table(table.type)) if row["id"] in wanted}
+        return {row["id"]: row for row in self._store.table(table.type).full_rows() if row["id"] in wanted}
 
     def _compare(self, type_name: str, before: Mapping[str, Value], stated: Mapping[str, Value]) -> None:
         after = {name: value for name, value in stated.items() if name != "name" and value != before.get(name)}
@@ -84,10 +84,3 @@ def _after(before: dict[str, Value], given: dict[str, Value], policy: str) -> di
         lists = ("aliases", "tickers", "added")
         kept = {name: value for name, value in kept.items() if before.get(name) is None or name in lists}
     return kept | stub
-
-
-def _full_rows(table: Table) -> Iterator[dict[str, Value]]:
-    """The records of a table with unknown values as None, so that a value that goes is seen to go."""
-    names = tuple(table.columns)
-    for row in zip(*table.columns.values(), strict=True):
-        yield dict(zip(names, row, strict=True))

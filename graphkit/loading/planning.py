@@ -261,7 +261,7 @@ def _of_edition(
         for place, (load, source, claim) in enumerate(marks)
         if (load in loads or source in sources) and claim not in stated
     ]
-    return _full_rows(table.take(places)) if places else iter(())
+    return table.take(places).full_rows() if places else iter(())
 
 
 def _by_fact(
@@ -282,10 +282,3 @@ def _identity(link: LinkType) -> tuple[str, ...]:
 
 def _fact(link: LinkType, row: Mapping[str, Value]) -> tuple[Value, ...]:
     return tuple(row.get(name) for name in _identity(link))
-
-
-def _full_rows(table: Table) -> Iterator[dict[str, Value]]:
-    """The records of a table with unknown values as None, so that a value that goes is seen to go."""
-    names = tuple(table.columns)
-    for row in zip(*table.columns.values(), strict=True):
-        yield dict(zip(names, row, strict=True))
