@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from graphkit.records import Table
 from graphkit.seeds.claim_sheets import completed
-from graphkit.stores.base import AddLinks, AddNodes, Change, ChangeNodes, RemoveLinks, RemoveNodes
+from graphkit.stores.base import AddLinks, AddNodes, Change, ChangeNodes, RemoveLinks, RemoveNodes, Store
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from typing import Self
 
     from graphkit.schema import LinkType
-    from graphkit.stores.base import Rows, Store
+    from graphkit.stores.base import Rows
     from graphkit.values import Value
 
 __all__ = ["MARK", "hidden_spellings", "merge", "unmerged"]
@@ -67,7 +67,7 @@ def _root(node: str, into: Mapping[str, str]) -> str:
     return node
 
 
-class _Unmerged:
+class _Unmerged(Store):
     """See `unmerged`; a `graphkit.stores.base.Store`."""
 
     def __init__(self, store: Store, entries: Sequence[Row]) -> None:

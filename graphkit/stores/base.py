@@ -9,14 +9,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from graphkit.stores.columns import arrow_table
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from types import TracebackType
     from typing import Self
 
+    import pyarrow as pa
+
     from graphkit.records import Table
     from graphkit.schema import Schema
-    from graphkit.values import Value
 
 __all__ = ["AddLinks", "AddNodes", "Change", "ChangeNodes", "RemoveLinks", "RemoveNodes", "Rows", "Store"]
 
@@ -100,6 +103,10 @@ class Store(Protocol):
         """Read all records of one type as columns, in no particular order."""
         ...
 
+    def arrow(self, type_name: str, properties: Sequence[str] | None = None) -> pa.Table:
+        """Read all records of one type as Arrow columns, in no particular order: for computing on many of them."""
+        return arrow_table(self.schema, type_name, self.table(type_name, properties).columns)
+
     def count(self, type_name: str) -> int:
         """Count the records of one type."""
         ...
@@ -125,8 +132,3 @@ class Store(Protocol):
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None, /
     ) -> None: ...
-
-
-def unknown_columns(table: Table, columns: Sequence[str]) -> dict[str, Sequence[Value]]:
-    """The columns of a table in the given order, filled with None where it lacks one."""
-    return {name: table.columns.get(name) or [None] * len(table) for name in columns}

@@ -19,6 +19,7 @@ from graphkit.errors import QueryError, StoreError
 from graphkit.records import Table
 from graphkit.stores import canary
 from graphkit.stores.base import AddLinks, AddNodes, Change, ChangeNodes, RemoveLinks, RemoveNodes, Rows
+from graphkit.stores.columns import arrow_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -183,11 +184,10 @@ class EmbeddedStore:
 
     def table(self, type_name: str, properties: Sequence[str] | None = None) -> Table:
         """Read all records of one type, many by way of Arrow; see `Store.table`."""
-        names = properties or [prop.name for prop in _stored(self.schema, type_name)]
-        pattern = "()-[x:{}]->()" if type_name in self.schema.links else "(x:{})"
-        columns = ", ".join(f"x.{name} AS {name}" for name in names)
-        result = self._run(f"MATCH {pattern.format(type_name)} RETURN {columns}")
-        lists = {prop.name for prop in _stored(self.schema, type_name) if prop.kind.storage == "texts"}
+        stored = _stored(self.schema, type_name)
+        names = properties or [prop.name for prop in stored]
+        lists = {prop.name for prop in stored if prop.kind.storage == "texts"}
+        result = self._all(type_name, names)
         if result.get_num_tuples() < WORTH_ARROW:
             rows = result.get_all()
             read = {name: [row[place] for row in rows] for place, name in enumerate(names)}
@@ -196,10 +196,21 @@ class EmbeddedStore:
             read = {name: arrow[name].to_pylist() for name in names}
         return Table(type_name, {name: _tuples(read[name]) if name in lists else read[name] for name in names})
 
+    def arrow(self, type_name: str, properties: Sequence[str] | None = None) -> pa.Table:
+        """Read all records of one type as the engine hands them out; see `Store.arrow`."""
+        names = properties or [prop.name for prop in _stored(self.schema, type_name)]
+        return self._all(type_name, names).get_as_arrow()
+
+    def _all(self, type_name: str, names: Sequence[str]) -> Any:  # noqa: ANN401 - ladybug has no types
+        columns = ", ".join(f"x.{name} AS {name}" for name in names)
+        return self._run(f"MATCH {self._pattern(type_name)} RETURN {columns}")
+
+    def _pattern(self, type_name: str) -> str:
+        return f"()-[x:{type_name}]->()" if type_name in self.schema.links else f"(x:{type_name})"
+
     def count(self, type_name: str) -> int:
         """Count the records of one type."""
-        pattern = "()-[x:{}]->()" if type_name in self.schema.links else "(x:{})"
-        return int(self._run(f"MATCH {pattern.format(type_name)} RETURN count(*)").get_all()[0][0])
+        return int(self._run(f"MATCH {self._pattern(type_name)} RETURN count(*)").get_all()[0][0])
 
     def apply(self, changes: Iterable[Change]) -> None:
         """Make all changes in one transaction and write them through to the file; see `Store.apply`."""
@@ -249,24 +260,12 @@ class EmbeddedStore:
             self._run(f"LOAD FROM $rows {rest}", {"rows": self._arrow(table, list(table.columns))})
 
     def _arrow(self, table: Table, columns: Sequence[str]) -> pa.Table:
-        import pyarrow as pa
-
-        types = {
-            "text": pa.string(),
-            "texts": pa.list_(pa.string()),
-            "number": pa.float64(),
-            "integer": pa.int64(),
-            "flag": pa.bool_(),
-        }
-        kinds = {prop.name: prop.kind for prop in _stored(self.schema, table.type)}
-        empty: list[Value] = [None] * len(table)
-        arrays = [pa.array(table.columns.get(name, empty), type=types[kinds[name].storage]) for name in columns]
-        return pa.Table.from_arrays(
-            arrays,
-            names=[f"{place}_{name}" for place, name in enumerate(columns)]
-            if len(set(columns)) < len(columns)
-            else list(columns),
-        )
+        """The columns as the engine takes them: by place, where one stands in two places."""
+        known = {name: table.columns.get(name) or [None] * len(table) for name in columns}
+        filled = arrow_table(self.schema, table.type, known).select(columns)
+        if len(set(columns)) == len(columns):
+            return filled
+        return filled.rename_columns([f"{place}_{name}" for place, name in enumerate(columns)])
 
     def cypher_rules(self) -> tuple[str, ...]:
         """Name the shapes of query that this engine answers wrongly."""

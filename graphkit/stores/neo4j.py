@@ -5,6 +5,7 @@ All that is peculiar to Neo4j stands here: its constraints, its batched writes, 
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING, Any, Self, cast
 
 import neo4j
@@ -14,10 +15,13 @@ from graphkit import watching
 from graphkit.errors import QueryError, StoreError
 from graphkit.records import Table
 from graphkit.stores.base import AddLinks, AddNodes, Change, ChangeNodes, RemoveLinks, RemoveNodes, Rows
+from graphkit.stores.columns import arrow_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from types import TracebackType
+
+    import pyarrow as pa
 
     from graphkit.schema import Schema
     from graphkit.values import Value
@@ -26,6 +30,9 @@ __all__ = ["Neo4jStore", "ddl"]
 
 BATCH = 10_000
 """Rows sent with one statement, and rows received in one record."""
+
+AHEAD = 2
+"""Records of a batch each that the driver asks for at a time, so that no more of them are in memory."""
 
 RETRY_SECONDS = 30.0
 """How long a transaction is tried again when the server is away or busy."""
@@ -76,8 +83,8 @@ class Neo4jStore:
             for statement in ddl(self.schema):
                 session.run(statement).consume()
 
-    def _session(self, access: str = neo4j.WRITE_ACCESS) -> neo4j.Session:
-        return self._driver.session(database=self._database, default_access_mode=access)
+    def _session(self, access: str = neo4j.WRITE_ACCESS, fetch_size: int = 1_000) -> neo4j.Session:
+        return self._driver.session(database=self._database, default_access_mode=access, fetch_size=fetch_size)
 
     def read(self, text: str, parameters: Mapping[str, object] | None = None) -> Rows:
         """Run a text in a session that the server keeps from writing; see `Store.read`."""
@@ -89,23 +96,41 @@ class Neo4jStore:
         stored = self.schema.record(type_name).stored
         names = properties or [prop.name for prop in stored]
         lists = {prop.name for prop in stored if prop.kind.storage == "texts"}
-        pattern = "()-[x:{}]->()" if type_name in self.schema.links else "(x:{})"
-        columns = ", ".join(f"[x IN part | x.{name}] AS {name}" for name in names)
-        parts = self.read(
-            f"MATCH {pattern.format(type_name)} WITH collect(x) AS xs UNWIND range(0, size(xs) - 1, {BATCH}) AS start "
-            f"WITH xs[start..start + {BATCH}] AS part RETURN {columns}"
-        )
         gathered: dict[str, list[Value]] = {name: [] for name in names}
-        for part in parts:
+        for part in self.read(self._in_parts(type_name, names)):
             for name in names:
                 values = cast("list[Any]", part[name])
                 gathered[name] += [v if v is None else tuple(v) for v in values] if name in lists else values
         return Table(type_name, gathered)
 
+    def arrow(self, type_name: str, properties: Sequence[str] | None = None) -> pa.Table:
+        """Read all records of one type, a chunk for each batch as it streams in; see `Store.arrow`."""
+        import pyarrow as pa
+
+        names = properties or [prop.name for prop in self.schema.record(type_name).stored]
+
+        def fetch(transaction: neo4j.ManagedTransaction) -> pa.Table:
+            found = transaction.run(self._in_parts(type_name, names))
+            parts = itertools.chain([dict.fromkeys(names, ())], map(dict, found))  # typed, even where there are none
+            return pa.concat_tables(arrow_table(self.schema, type_name, part) for part in parts)
+
+        with _plain_errors(self.url), self._session(neo4j.READ_ACCESS, fetch_size=AHEAD) as session:
+            return session.execute_read(fetch)
+
+    def _in_parts(self, type_name: str, names: Sequence[str]) -> str:
+        """The text that reads all records of one type, a batch of columns in each record of the answer."""
+        columns = ", ".join(f"[x IN part | x.{name}] AS {name}" for name in names)
+        return (
+            f"MATCH {self._pattern(type_name)} WITH collect(x) AS xs UNWIND range(0, size(xs) - 1, {BATCH}) AS start "
+            f"WITH xs[start..start + {BATCH}] AS part RETURN {columns}"
+        )
+
     def count(self, type_name: str) -> int:
         """Count the records of one type."""
-        pattern = "()-[x:{}]->()" if type_name in self.schema.links else "(x:{})"
-        return cast("int", self.read(f"MATCH {pattern.format(type_name)} RETURN count(*) AS n").values[0][0])
+        return cast("int", self.read(f"MATCH {self._pattern(type_name)} RETURN count(*) AS n").values[0][0])
+
+    def _pattern(self, type_name: str) -> str:
+        return f"()-[x:{type_name}]->()" if type_name in self.schema.links else f"(x:{type_name})"
 
     def apply(self, changes: Iterable[Change]) -> None:
         """Make all changes in one managed transaction, tried again when the server was away; see `Store.apply`."""

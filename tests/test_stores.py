@@ -1,0 +1,43 @@
+"""What every store gives: records as columns, plain or Arrow."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from random_graphs import changes, random_world
+
+from graphkit.model import MODEL
+from graphkit.stores import neo4j
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import pytest
+
+    from graphkit.stores.base import Store
+
+
+def rows(columns: Iterable[Iterable[object]]) -> list[str]:
+    """Rows in an order that does not depend on the engine; a list is a tuple."""
+    cells = ([tuple(cell) if isinstance(cell, list) else cell for cell in column] for column in columns)
+    return sorted(map(repr, zip(*cells, strict=True)))
+
+
+def test_arrow_columns_hold_what_the_table_holds(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every value of every type of record, typed as the model says, chunk by chunk where the engine sends chunks."""
+    monkeypatch.setattr(neo4j, "BATCH", 7)
+    world = random_world(200, 11)
+    store.apply(changes(world.nodes, world.links, world.journal))
+
+    for name in ("Company", "Product", "SUPPLIES", "GOES_INTO", "REPORTS"):
+        table, arrow = store.table(name), store.arrow(name)
+        assert arrow.column_names == [prop.name for prop in MODEL.record(name).stored]
+        assert rows(arrow.column(column).to_pylist() for column in arrow.column_names) == rows(table.columns.values())
+
+
+def test_an_empty_type_has_typed_columns(store: Store) -> None:
+    """Nothing is known, and yet a share is a number and a list of tickers a list of texts."""
+    shares, tickers = store.arrow("SUPPLIES", ["share"]), store.arrow("Company", ["tickers"])
+
+    assert (shares.num_rows, str(shares.schema.field("share").type)) == (0, "double")
+    assert str(tickers.schema.field("tickers").type).startswith("list<")
