@@ -24,4 +24,4 @@ WHERE w.id = wanted AND r.since <= $as_of AND r.until >= $as_of
 RETURN a.id AS part_id, a.name AS part, a.level AS level, w.id AS whole_id, w.name AS whole,
     r.quantity AS quantity, r.unit AS unit, r.essential AS essential, r.alternative_group AS alternative_group,
     r.certainty AS certainty, [r.id] AS claims, r.since AS since, r.source AS source
-ORDER BY whole_id, part_id
+ORDER BY whole_id, part_id, r.id

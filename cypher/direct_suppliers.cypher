@@ -26,4 +26,4 @@ RETURN s.id AS supplier_id, s.name AS supplier, s.country AS country, p.id AS pr
     p.name AS product, r.role AS role, r.share AS share, r.revenue_share AS revenue_share, r.amount AS amount,
     r.currency AS currency, r.amount_cny AS amount_cny, r.quantity AS quantity, r.unit AS unit,
     r.certainty AS certainty, [r.id] AS claims, r.since AS since, r.source AS source
-ORDER BY supplier_id, product_id, role
+ORDER BY supplier_id, product_id, role, r.id

@@ -19,14 +19,14 @@
 UNWIND $kinds AS pair
 MATCH (p:Product)-[t:COMPETES_WITH]-(q:Product)
 WHERE p.id = pair.id AND q.id <> pair.id AND t.since <= $as_of AND t.until >= $as_of
-WITH q.id AS rival, [t.id] + pair.claims AS told
+WITH q.id AS rival, t.id AS claim_1, pair.id AS kind, pair.claims AS kind_claims
 MATCH (c:Company)-[r:MAKES]->(k:Product)
 WHERE k.id = rival AND c.country = $country AND NOT coalesce(r.role, '') IN ['lessor', 'foundry']
     AND r.since <= $as_of AND r.until >= $as_of
 RETURN c.id AS company_id, c.name AS company, c.tickers AS tickers, k.id AS alternative_id,
-    k.name AS alternative, 'RIVAL' AS why, r.role AS role, r.share AS share, r.status AS status, [r.id] + told
-    AS claims, r.since AS since, r.certainty AS certainty, r.source AS source
-ORDER BY company_id, alternative_id, role
+    k.name AS alternative, 'RIVAL' AS why, r.role AS role, r.share AS share, r.status AS status, [r.id,
+    claim_1] + kind_claims AS claims, r.since AS since, r.certainty AS certainty, r.source AS source
+ORDER BY company_id, alternative_id, role, r.id, claim_1, kind
 UNION ALL
 UNWIND $kinds AS pair
 MATCH (c:Company)-[r:MAKES]->(k:Product)
@@ -35,7 +35,7 @@ WHERE k.id = pair.id AND c.country = $country AND NOT coalesce(r.role, '') IN ['
 RETURN c.id AS company_id, c.name AS company, c.tickers AS tickers, k.id AS alternative_id,
     k.name AS alternative, 'SAME' AS why, r.role AS role, r.share AS share, r.status AS status, [r.id] +
     pair.claims AS claims, r.since AS since, r.certainty AS certainty, r.source AS source
-ORDER BY company_id, alternative_id, role
+ORDER BY company_id, alternative_id, role, r.id
 UNION ALL
 MATCH (p:Product)-[t:TYPE_OF]->(g:Product)<-[s:TYPE_OF]-(q:Product)
 WHERE p.id = $product AND q.id <> p.id
@@ -54,4 +54,4 @@ RETURN c.id AS company_id, c.name AS company, c.tickers AS tickers, k.id AS alte
     k.name AS alternative, 'SAME KIND' AS why, r.role AS role, r.share AS share, r.status AS status, [r.id,
     claim_1, claim_2] AS claims,
     r.since AS since, r.certainty AS certainty, r.source AS source
-ORDER BY company_id, alternative_id, role
+ORDER BY company_id, alternative_id, role, r.id, claim_1, claim_2

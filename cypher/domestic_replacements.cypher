@@ -34,7 +34,7 @@ WHERE k.id = rival AND c.country = $country AND c.id <> $company
 RETURN product_id, product, c.id AS replacement_id, c.name AS replacement, c.tickers AS tickers,
     k.id AS alternative_id, k.name AS alternative, 'RIVAL' AS why, r.status AS status, [made, r.id, claim_1]
     AS claims, r.since AS since, r.certainty AS certainty, r.source AS source
-ORDER BY product_id, replacement_id, alternative_id
+ORDER BY product_id, replacement_id, alternative_id, made, r.id, claim_1
 UNION ALL
 MATCH (f:Company)-[m:MAKES]->(p:Product)
 WHERE f.id = $company AND m.since <= $as_of AND m.until >= $as_of
@@ -46,7 +46,7 @@ RETURN product_id, product, c.id AS replacement_id, c.name AS replacement, c.tic
     k.id AS alternative_id,
     k.name AS alternative, 'SAME' AS why, r.status AS status, [made, r.id] AS claims, r.since AS since,
     r.certainty AS certainty, r.source AS source
-ORDER BY product_id, replacement_id, alternative_id
+ORDER BY product_id, replacement_id, alternative_id, made, r.id
 UNION ALL
 MATCH (f:Company)-[m:MAKES]->(x:Product)
 WHERE f.id = $company AND m.since <= $as_of AND m.until >= $as_of
@@ -68,4 +68,4 @@ RETURN product_id, product, c.id AS replacement_id, c.name AS replacement, c.tic
     k.id AS alternative_id,
     k.name AS alternative, 'SAME KIND' AS why, r.status AS status, [made, r.id, claim_1, claim_2] AS claims,
     r.since AS since, r.certainty AS certainty, r.source AS source
-ORDER BY product_id, replacement_id, alternative_id
+ORDER BY product_id, replacement_id, alternative_id, made, r.id, claim_1, claim_2

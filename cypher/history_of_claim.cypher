@@ -12,4 +12,4 @@ UNWIND $frontier AS wanted
 MATCH (x:Before), (l:Load)
 WHERE x.replaced_by = wanted AND l.id = x.load
 RETURN x.record AS earlier_id, x.replaced_by AS replaced_id, l.at AS at, x.type AS type, x.was AS was
-ORDER BY earlier_id, replaced_id, at
+ORDER BY earlier_id, replaced_id, at, x.id

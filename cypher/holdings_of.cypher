@@ -17,4 +17,4 @@ MATCH (a:Company)-[r:OWNS]->(b:Company)
 WHERE a.id = wanted AND r.since <= $as_of AND r.until >= $as_of
 RETURN b.id AS owned_id, b.name AS owned, r.stake AS stake, r.certainty AS certainty, a.id AS owner_id, a.name AS owner,
     [r.id] AS claims, r.since AS since, r.source AS source
-ORDER BY owned_id, owner_id
+ORDER BY owned_id, owner_id, r.id

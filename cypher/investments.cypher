@@ -21,4 +21,4 @@ RETURN a.id AS investor_id, a.name AS investor, b.id AS target_id, b.name AS tar
     r.amount AS amount,
     r.currency AS currency, r.amount_cny AS amount_cny, r.status AS status, r.valid_from AS valid_from,
     r.certainty AS certainty, r.note AS note, [r.id] AS claims, r.since AS since, r.source AS source
-ORDER BY investor_id, target_id, round, valid_from
+ORDER BY investor_id, target_id, round, valid_from, r.id

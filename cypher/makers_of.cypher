@@ -21,4 +21,4 @@ WHERE p.id = wanted AND r.since <= $as_of AND r.until >= $as_of
 RETURN c.id AS company_id, c.name AS company, c.country AS country, p.id AS product_id, p.name AS product,
     r.role AS role, r.share AS share, r.status AS status, r.certainty AS certainty, [r.id] AS claims,
     r.since AS since, r.source AS source
-ORDER BY company_id, product_id, role
+ORDER BY company_id, product_id, role, r.id

@@ -21,4 +21,4 @@ WHERE r.metric = $metric AND ($period = '' OR r.period = $period) AND ($aspect =
     AND ($source = '' OR s.id = $source) AND r.since <= $as_of AND r.until >= $as_of
 RETURN o.id AS subject_id, o.name AS subject, r.aspect AS aspect, r.period AS period, r.value AS value,
     r.unit AS unit, r.text AS text, r.certainty AS certainty, [s.title] AS sources, [r.id] AS claims
-ORDER BY r.value IS NULL, value DESC, subject_id, aspect, period, unit, text, certainty, r.id
+ORDER BY r.value IS NULL, value DESC, subject_id, aspect, period, unit, certainty, r.id

@@ -17,4 +17,4 @@ WHERE o.id = $about AND ($metric = '' OR r.metric = $metric) AND ($source = '' O
     AND r.since <= $as_of AND r.until >= $as_of
 RETURN r.metric AS metric, r.aspect AS aspect, r.period AS period, r.value AS value, r.unit AS unit,
     r.text AS text, r.certainty AS certainty, [s.title] AS sources, [r.id] AS claims
-ORDER BY metric, aspect, period, value, unit, text, certainty, r.id
+ORDER BY metric, aspect, period, value, unit, certainty, r.id

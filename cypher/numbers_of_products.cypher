@@ -24,4 +24,4 @@ WHERE o.id = made AND ($metric = '' OR r.metric = $metric) AND ($source = '' OR 
 RETURN o.id AS product_id, o.name AS product, r.metric AS metric, r.aspect AS aspect, r.period AS period,
     r.value AS value, r.unit AS unit, r.text AS text, r.certainty AS certainty, [s.title] AS sources,
     makings + [r.id] AS claims
-ORDER BY product_id, metric, aspect, period, value, unit, text, certainty, r.id
+ORDER BY product_id, metric, aspect, period, value, unit, certainty, r.id

@@ -17,4 +17,4 @@ MATCH (a:Company)-[r:OWNS]->(b:Company)
 WHERE b.id = wanted AND r.since <= $as_of AND r.until >= $as_of
 RETURN a.id AS owner_id, a.name AS owner, r.stake AS stake, r.certainty AS certainty, b.id AS owned_id, b.name AS owned,
     [r.id] AS claims, r.since AS since, r.source AS source
-ORDER BY owner_id, owned_id
+ORDER BY owner_id, owned_id, r.id

@@ -15,11 +15,11 @@ WHERE c.id = $company AND r.since <= $as_of AND r.until >= $as_of
 RETURN 'MAKES' AS link, p.id AS product_id, p.name AS product, p.level AS level, r.role AS role,
     r.share AS share,
     r.status AS status, [r.id] AS claims, r.since AS since, r.certainty AS certainty, r.source AS source
-ORDER BY product_id, role
+ORDER BY product_id, role, r.id
 UNION ALL
 MATCH (c:Company)-[r:USES]->(p:Product)
 WHERE c.id = $company AND r.since <= $as_of AND r.until >= $as_of
 RETURN 'USES' AS link, p.id AS product_id, p.name AS product, p.level AS level, r.role AS role,
     CASE WHEN false THEN 0.0 END AS share, '' AS status, [r.id] AS claims, r.since AS since,
     r.certainty AS certainty, r.source AS source
-ORDER BY product_id, role
+ORDER BY product_id, role, r.id

@@ -21,7 +21,7 @@ WHERE s.id = wanted AND r.since <= $as_of AND r.until >= $as_of
 MATCH (o:Source) WHERE o.id = r.source
 RETURN c.id AS company_id, c.name AS company, c.tickers AS tickers, s.id AS segment_id, s.name AS segment,
     r.reason AS says, r.note AS note, o.id AS source_id, o.title AS source, [r.id] AS claims
-ORDER BY company_id, segment_id, says, note, source_id
+ORDER BY company_id, segment_id, source_id, r.id
 UNION ALL
 UNWIND $reached AS wanted
 MATCH (c:Company)-[r:IN_SEGMENT]->(s:Segment)
@@ -32,4 +32,4 @@ WHERE d.id = company_id AND q.metric = 'rating' AND NOT coalesce(q.text, '') CON
     AND q.since <= $as_of AND q.until >= $as_of
 RETURN company_id, d.name AS company, d.tickers AS tickers, segment_id, segment, q.text AS says,
     q.note AS note, o.id AS source_id, o.title AS source, member + [q.id] AS claims
-ORDER BY company_id, segment_id, says, note, source_id
+ORDER BY company_id, segment_id, source_id, q.id

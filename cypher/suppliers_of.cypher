@@ -26,7 +26,7 @@ WHERE p.id = wanted AND r.since <= $as_of AND r.until >= $as_of
 RETURN c.id AS company_id, c.name AS company, c.tickers AS tickers, c.country AS country, 'MAKES' AS link,
     p.id AS product_id, p.name AS product, '' AS customer_id, '' AS customer, r.role AS role, r.share AS share,
     r.status AS status, r.certainty AS certainty, [r.id] AS claims, r.since AS since, r.source AS source
-ORDER BY company_id, product_id, role
+ORDER BY company_id, product_id, role, r.id
 UNION ALL
 UNWIND $reached AS wanted
 MATCH (c:Company)-[r:SUPPLIES]->(b:Company)
@@ -36,4 +36,4 @@ RETURN c.id AS company_id, c.name AS company, c.tickers AS tickers, c.country AS
     p.id AS product_id, p.name AS product, b.id AS customer_id, b.name AS customer, r.role AS role,
     r.share AS share, '' AS status, r.certainty AS certainty, [r.id] AS claims, r.since AS since,
     r.source AS source
-ORDER BY company_id, product_id, customer_id, role
+ORDER BY company_id, product_id, customer_id, role, r.id

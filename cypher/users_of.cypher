@@ -19,7 +19,7 @@ WHERE p.id = wanted AND r.since <= $as_of AND r.until >= $as_of
 RETURN u.id AS user_id, u.name AS user, 'USES' AS link, p.id AS product_id, p.name AS product,
     r.quantity AS quantity, r.unit AS unit, r.certainty AS certainty, [r.id] AS claims, r.since AS since,
     r.source AS source
-ORDER BY user_id, product_id
+ORDER BY user_id, product_id, r.id
 UNION ALL
 UNWIND $reached AS wanted
 MATCH (u:Product)<-[r:GOES_INTO]-(p:Product)
@@ -27,7 +27,7 @@ WHERE p.id = wanted AND r.since <= $as_of AND r.until >= $as_of
 RETURN u.id AS user_id, u.name AS user, 'GOES_INTO' AS link, p.id AS product_id, p.name AS product,
     r.quantity AS quantity, r.unit AS unit, r.certainty AS certainty, [r.id] AS claims, r.since AS since,
     r.source AS source
-ORDER BY user_id, product_id
+ORDER BY user_id, product_id, r.id
 UNION ALL
 UNWIND $reached AS wanted
 MATCH (s:Company)-[r:SUPPLIES]->(u:Company)
@@ -36,4 +36,4 @@ MATCH (p:Product) WHERE p.id = r.product
 RETURN u.id AS user_id, u.name AS user, 'SUPPLIES' AS link, p.id AS product_id, p.name AS product,
     r.quantity AS quantity, r.unit AS unit, r.certainty AS certainty, [r.id] AS claims, r.since AS since,
     r.source AS source
-ORDER BY user_id, product_id
+ORDER BY user_id, product_id, r.id

@@ -18,11 +18,11 @@ MATCH (a:Product)-[r:GOES_INTO|TYPE_OF]->(w:Product)
 WHERE a.id = wanted AND r.since <= $as_of AND r.until >= $as_of
 RETURN w.id AS whole_id, w.name AS whole, w.level AS level, type(r) AS link, a.id AS part_id, a.name AS part,
     [r.id] AS claims
-ORDER BY whole_id, part_id, link
+ORDER BY whole_id, part_id, link, r.id
 UNION ALL
 UNWIND $frontier AS wanted
 MATCH (w:Product)-[r:USES]->(a:Product)
 WHERE a.id = wanted AND r.since <= $as_of AND r.until >= $as_of
 RETURN w.id AS whole_id, w.name AS whole, w.level AS level, 'USES' AS link, a.id AS part_id, a.name AS part,
     [r.id] AS claims
-ORDER BY whole_id, part_id
+ORDER BY whole_id, part_id, r.id

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["World", "changes", "random_world"]
 
 DAYS = ("2023", "2024-06", "2025-01-15", "2025-06", "2025-11-30", "2026")
-WORDS = ("recommended: M8", "铜箔", "O'Hara", 'the "A" list', "冷板\t液冷", "🐉")
+WORDS = ("recommended: M8", "铜箔", "O'Hara", 'the "A" list', "冷板\t液冷", "🐉", "Ａ：全角")
 COUNTRIES = ("CN", "TW", "US", "JP", "KR")
 METRICS = ("price", "eps", "power", "rating")
 LOADS = ("2024-01-05T08:00:00", "2025-03-01T12:30:00", "2025-06-20T23:59:59")
@@ -134,7 +134,7 @@ VALUES: Mapping[str, tuple[Value, ...]] = {
 def _value(chance: random.Random, prop: Property, by_label: Mapping[str, list[str]]) -> Value:
     if prop.reference:
         return _pick(chance, by_label[prop.reference])
-    return chance.choice(VALUES.get(prop.kind.name) or prop.kind.choices or WORDS[:3])
+    return chance.choice(VALUES.get(prop.kind.name) or prop.kind.choices or WORDS)
 
 
 def _evidence(chance: random.Random, by_label: Mapping[str, list[str]]) -> dict[str, Value]:

@@ -10,6 +10,7 @@ from graphkit.errors import InputError, Problem
 from graphkit.model import MODEL
 from graphkit.queries import load_folder, load_text
 from graphkit.queries.headers import parse_type
+from graphkit.queries.ordering import unordered_columns
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -112,6 +113,7 @@ def test_a_walk_leaves_its_tier_and_its_route_to_the_runner() -> None:
         ("stake OWNS.stake", "part OWNS.stake", 10, "RETURN gives (owner_id, stake, claims), the header declares"),
         ("r.stake AS stake", "r.stake", 10, "RETURN gives (owner_id, ?, claims)"),
         ("ORDER BY owner_id, r.id", "", 10, "has no ORDER BY"),
+        ("ORDER BY owner_id, r.id", "ORDER BY owner_id", 10, "rows are ordered that differ in stake, claims"),
         ("r.stake", "r.share", 10, "OWNS has no property share"),
         ("MATCH (a:Company)", "CREATE (a:Company) WITH a MATCH (a)", 8, "CREATE writes"),
         ("b.id = $company", "b.id = $company AND EXISTS { MATCH (a)-[:OWNS]->(c) }", 9, "embedded engine"),
@@ -143,6 +145,31 @@ def test_a_mistake_is_named_with_its_line(old: str, new: str, line: int, message
 def test_a_walk_that_goes_nowhere_is_refused(old: str, new: str, message: str) -> None:
     """A walk names a parameter that takes a node, its own columns, and one way of walking."""
     assert any(message in said for _, said in _problems(WALK.replace(old, new, 1)))
+
+
+@pytest.mark.parametrize(
+    ("body", "loose"),
+    [
+        ("MATCH (a)-[r:OWNS]->(b) RETURN a.id AS x, r.stake AS y ORDER BY x, r.id DESC", ()),
+        ("MATCH (a)-[r:OWNS]->(b) RETURN a.id AS x, r.stake AS y ORDER BY x", ("y",)),
+        ("MATCH (a)-[r:OWNS]->(b) RETURN a.id AS x, b.name AS y ORDER BY a.name", ("x", "y")),
+        ("MATCH (a)-[r:OWNS]->(b) RETURN a.id AS x, count(b.id) AS y ORDER BY x", ()),
+        ("MATCH (a)-[r:OWNS]->(b) RETURN a.id AS x, b.id AS y, collect(r.id) AS z ORDER BY x", ("y", "z")),
+        ("MATCH (a)-[r:OWNS]->(b) WITH r.id AS one, r.stake AS y RETURN y, [one] AS z ORDER BY one", ()),
+        ("MATCH (a)-[r:OWNS]->(b) WHERE b.id = $b RETURN a.id AS x, b.id AS y ORDER BY x", ()),
+        ("MATCH (a)-[r:OWNS]->(b) WHERE b.id = $b OR a.id = $b RETURN b.id AS y ORDER BY a.id", ("y",)),
+        ("MATCH (a)-[r:OWNS]-(b) RETURN a.id AS x, b.id AS y ORDER BY r.id", ("x", "y")),
+        ("MATCH (a)-[r:OWNS]-(b) WHERE a.id = $a RETURN a.id AS x, b.id AS y ORDER BY r.id", ()),
+        ("UNWIND $ids AS i MATCH (a) WHERE a.id = i RETURN a.name AS x, i AS y ORDER BY y", ()),
+        ("UNWIND $ids AS i MATCH (a) RETURN a.name AS x, i AS y ORDER BY x, a.id", ("y",)),
+        ("MATCH (a)-[r:OWNS]->(b) RETURN CASE WHEN r.stake > 0.5 THEN 'x' END AS x ORDER BY a.id", ("x",)),
+    ],
+)
+def test_rows_that_may_come_in_any_order_are_found(body: str, loose: tuple[str, ...]) -> None:
+    """What ORDER BY names tells rows apart when every column follows from it; the others are named."""
+    found = list(unordered_columns(body))
+
+    assert found == ([(1, loose)] if loose else [])
 
 
 def test_all_problems_of_all_files_come_at_once(tmp_path: Path) -> None:
