@@ -198,15 +198,60 @@ def test_encodings_of_east_and_west(tmp_path: Path, encoding: str) -> None:
     assert sheet.read_as == f"{encoding}, delimiter ';'"
 
 
-def test_both_sides_of_an_unfinished_merge_are_put_aside(tmp_path: Path) -> None:
-    """Marks and what stands between them are named by row; the rest of the file is read."""
-    path = tmp_path / "t.csv"
-    path.write_text("a,b\n1,1\n<<<<<<< HEAD\n2,2\n=======\n3,3\n>>>>>>> main\n4,4\n")
-    sheet = read_sheets(path)[0]
+CONFLICT = "<<<<<<< HEAD\n{ours}\n=======\n{theirs}\n>>>>>>> main\n"
+UNFINISHED = (
+    ("csv", 'a,b\n1,1\n<<<<<<< HEAD\n2,"x\ny"\n=======\n3,3\n4,4\n>>>>>>> main\n5,5\n', 3, 9),
+    ("jsonl", '{"a":1}\n' + CONFLICT.format(ours='{"a":2}', theirs='{"a":3}\n{"a":4}') + '{"a":5}\n', 2, 7),
+    (
+        "json",
+        '[\n{"a":1},\n' + CONFLICT.format(ours='{"a":2},', theirs='{"a":3},\n{"a":4},') + '{"a":5}\n]\n',
+        3,
+        8,
+    ),
+    ("yaml", "- a: 1\n" + CONFLICT.format(ours="- a: 2", theirs="- a: 3\n- a: 4") + "- a: 5\n", 2, 7),
+)
 
-    assert sheet.columns["a"] == ["1", "4"]
-    assert [problem.row for problem in sheet.problems] == [3, 5, 7, 4, 6]
-    assert sheet.refused[4] == ["2", "2"]
+
+@pytest.mark.parametrize(("ending", "text", "start", "end"), UNFINISHED)
+def test_an_unfinished_merge_is_told_once_with_both_sides(
+    tmp_path: Path, ending: str, text: str, start: int, end: int
+) -> None:
+    """What both sides say alike is read; both sides of the rest are put aside; one sentence says where and what."""
+    path = tmp_path / f"t.{ending}"
+    path.write_text(text)
+    sheet = read_sheets(path)[0]
+    (problem,) = sheet.problems
+
+    assert [str(cell) for cell in sheet.columns["a"]] == ["1", "5"]
+    assert problem.row == start
+    assert problem.message.startswith(f"rows {start} to {end} are a merge that was never finished: HEAD says «")
+    assert problem.message.endswith("and 1 more; keep one side, and remove the other and the three marks")
+    assert [cells[0] for _, cells in sorted(sheet.refused.items()) if cells] == ["2", "3", "4"]
+
+
+def test_an_unfinished_merge_within_a_record_puts_both_forms_of_it_aside(tmp_path: Path) -> None:
+    """A conflict between two lines of one object, in an object of two lists; the other list is read whole."""
+    path = tmp_path / "t.json"
+    sides = CONFLICT.format(ours='  "share": "61%"', theirs='  "share": "65%"')
+    path.write_text(
+        '{"nodes": [{"id": "x"}],\n"edges": [\n{"from": "x", "share": "1%"},\n{"from": "y",\n' + sides + "}]}"
+    )
+    nodes, edges = read_sheets(path)
+
+    assert nodes.columns == {"id": ["x"]}
+    assert not nodes.problems
+    assert edges.columns == {"from": ["x"], "share": ["1%"]}
+    assert [problem.row for problem in edges.problems] == [5]
+    assert [cells for _, cells in sorted(edges.refused.items()) if cells] == [["y", "61%"], ["y", "65%"]]
+
+
+@pytest.mark.parametrize("text", ["<<<<<<< HEAD\na,b\n=======\na,c\n>>>>>>> main\n1,2\n", "a,b\n<<<<<<< HEAD\n1,2\n"])
+def test_an_unfinished_merge_of_the_header_and_a_lone_mark_are_told(tmp_path: Path, text: str) -> None:
+    """Nothing is guessed of a header in two forms, nor of a mark whose other half is gone."""
+    path = tmp_path / "t.csv"
+    path.write_text(text)
+
+    assert "merge" in told(path)[0]
 
 
 def test_a_stray_quote_costs_its_own_line_only(tmp_path: Path) -> None:

@@ -195,8 +195,9 @@ def _print_report(report: Report, style: str) -> None:
             f"; `graphkit undo {report.id}` takes it back"
         )
     if report.refused:
-        rows = "row was" if report.refused == 1 else "rows were"
-        click.echo(f"{report.refused:,} {rows} refused; mend them in {', '.join(report.quarantine)} and load that")
+        found = "problem" if report.refused == 1 else "problems"
+        files = ", ".join(report.quarantine)
+        click.echo(f"{report.refused:,} {found}: the rows stand in {files}; mend them there and load that")
 
 
 @click.command("add")

@@ -9,21 +9,22 @@ import codecs
 import csv
 import io
 import re
-from bisect import bisect
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from graphkit.errors import InputError, Problem
 from graphkit.seeds.columnar import texts
+from graphkit.seeds.conflicts import LONE, MARKS, find_conflicts, has_marks, without
 from graphkit.seeds.sheets import Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from graphkit.seeds.conflicts import Conflict
     from graphkit.seeds.sheets import Reading
 
-__all__ = ["CONFLICT_MARKS", "QUARANTINE_COLUMNS", "decode", "read_delimited"]
+__all__ = ["QUARANTINE_COLUMNS", "decode", "read_delimited"]
 
 ENCODINGS = ("utf-8", "gb18030")
 BYTE_ORDER_MARKS = (
@@ -32,7 +33,6 @@ BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 DELIMITERS = ",\t;|"
-CONFLICT_MARKS = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
 QUARANTINE_COLUMNS = ("file", "row", "column", "reason", "suggestion")
 """The columns that a file of refused rows has beside those of the file that they come from."""
 
@@ -86,14 +86,15 @@ def read_delimited(name: str, text: str, encoding: str, reading: Reading) -> She
     delimiter = reading.delimiter or ("\t" if reading.input_format == "tsv" else _delimiter(text))
     if len(text) > LARGE and not reading.header and (plain := _plain(name, text, delimiter)):
         return Sheet(name, *plain, f"{encoding}, delimiter {delimiter!r}")
-    skipped = max(0, reading.header - 1)
-    rows = _Rows(name, text, delimiter)
-    at, header = next(islice(((line, row) for line, row in rows if row), skipped, None), (0, []))
-    header = [cell.strip() for cell in header]
+    source = text.split("\n") if has_marks(text) else []
+    conflicts = find_conflicts(source)
+    rows = _Rows(name, "\n".join(without(source, conflicts)) if conflicts else text, delimiter)
+    at, header = _header(rows, reading.header)
     mended = tuple(header[-len(QUARANTINE_COLUMNS) :]) == QUARANTINE_COLUMNS
     own = header[: -len(QUARANTINE_COLUMNS)] if mended else header
     _refuse_header(name, at, own)
     kept, lines = _kept(rows, len(header))
+    _set_apart(rows, conflicts, source, at)
     cells = list(zip(*kept, strict=True)) if kept else [() for _ in header]
     clean = _unquoted if mended else _stripped
     columns = {column: clean(values) for column, values in zip(own, cells, strict=False)}
@@ -104,15 +105,24 @@ def read_delimited(name: str, text: str, encoding: str, reading: Reading) -> She
     return Sheet(name, columns, lines, read_as, tuple(rows.problems), rows.refused, numbers=numbers)
 
 
+def _header(rows: _Rows, wanted: int) -> tuple[int, list[str]]:
+    """The line of the header and its cells; a column without a name goes by its place."""
+    at, cells = next(islice(((line, row) for line, row in rows if row), max(0, wanted - 1), None), (0, []))
+    header = [cell.strip() for cell in cells]
+    while len(header) > 1 and not header[-1]:  # signs at the end that separate nothing
+        header.pop()
+    return at, [cell or f"column {place}" for place, cell in enumerate(header, 1)]
+
+
 def _plain(name: str, text: str, delimiter: str) -> tuple[dict[str, list[object]], range] | None:
     """Read a large table in which every line is a row, all at once; None where it is not as plain as that."""
-    if '"' in text or "\n\n" in text or "\r" in text or any(f"\n{mark}" in text for mark in CONFLICT_MARKS):
+    if '"' in text or "\n\n" in text or "\r" in text or any(f"\n{mark}" in text for mark in MARKS):
         return None
     import pyarrow as pa
     from pyarrow import csv as arrow
 
     header = [cell.strip() for cell in text.partition("\n")[0].split(delimiter)]
-    if tuple(header[-len(QUARANTINE_COLUMNS) :]) == QUARANTINE_COLUMNS:
+    if tuple(header[-len(QUARANTINE_COLUMNS) :]) == QUARANTINE_COLUMNS or "" in header:
         return None
     _refuse_header(name, 1, header)
     try:
@@ -139,17 +149,14 @@ def _delimiter(text: str) -> str:
 
 
 def _refuse_header(name: str, line: int, header: Sequence[str]) -> None:
-    if header and header[0].startswith(CONFLICT_MARKS):
-        raise InputError([Problem(name, line, "", _MARKED)])
+    if header and header[0].startswith(MARKS):
+        raise InputError([Problem(name, line, "", LONE)])
     seen: set[str] = set()
     twice = [column for column in header if column in seen or seen.add(column)]  # type: ignore[func-returns-value]
     if twice:
         raise InputError(
             [Problem(name, line, column or "", f"the header names this column twice: {column!r}") for column in twice]
         )
-
-
-_MARKED = "a mark of an unfinished merge; keep one side and remove it"
 
 
 def _stripped(values: Sequence[str]) -> list[object]:
@@ -222,32 +229,36 @@ def _trouble(error: csv.Error) -> str:
 
 
 def _kept(rows: _Rows, width: int) -> tuple[list[list[str]], list[int]]:
-    """The rows with as many cells as the header; of an unfinished merge, neither side."""
-    kept, lines, marks = [], [], []
+    """The rows with as many cells as the header."""
+    kept, lines = [], []
     for line, row in rows:
-        if row and row[0].startswith(CONFLICT_MARKS) and row[0][7:8] in ("", " "):
-            rows.refuse(line, row, _MARKED)
-            marks.append((line, row[0][0]))
-        elif len(row) == width:
+        if len(row) == width:
             kept.append(row)
+            lines.append(line)
+        elif row and row[0].startswith(MARKS) and row[0][7:8] in ("", " "):
+            rows.refuse(line, row, LONE)
+        elif row and len(row) > width and not any(row[width:]):  # signs at the end that separate nothing
+            kept.append(row[:width])
             lines.append(line)
         elif row:
             told = f"{len(row)} cells where the header has {width}; quote cells that hold {rows.delimiter!r}"
             rows.refuse(line, row, told)
-    for start, end in _merges(marks):
-        first, last = bisect(lines, start), bisect(lines, end)
-        for line, row in zip(lines[first:last], kept[first:last], strict=True):
-            rows.refuse(line, row, "stands between the marks of an unfinished merge; keep it or remove it")
-        del lines[first:last], kept[first:last]
     return kept, lines
 
 
-def _merges(marks: Sequence[tuple[int, str]]) -> Iterator[tuple[int, int]]:
-    """From which mark to which neither side may be taken; a mark that opens and never closes stands alone."""
-    opened = 0
-    for line, sign in marks:
-        if sign == "<":
-            opened = line
-        elif sign == ">" and opened:
-            yield opened, line
-            opened = 0
+def _set_apart(rows: _Rows, conflicts: Sequence[Conflict], lines: Sequence[str], header: int) -> None:
+    """Put both sides of each unfinished merge aside, row by row; one problem tells of both.
+
+    Raises:
+        InputError: the header itself stands in one.
+    """
+    problems = [conflict.problem(rows.name, lines) for conflict in conflicts]
+    if conflicts and conflicts[0].start < header:
+        raise InputError(problems)
+    rows.problems += problems
+    for conflict in conflicts:
+        rows.refused[conflict.start] = []
+        for side in filter(None, conflict.sides):
+            part = _Rows(rows.name, "\n".join(lines[side[0] - 1 : side[-1]]), rows.delimiter)
+            rows.refused |= {line + side[0] - 1: row for line, row in part if row}
+            rows.refused |= {line + side[0] - 1: row for line, row in part.refused.items()}

@@ -6,7 +6,9 @@ import csv
 import io
 import os
 import re
+from bisect import bisect
 from collections import defaultdict
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -59,8 +61,10 @@ def _write(file: str, sheets: Sequence[Sheet], wrong: Mapping[int, Sequence[Prob
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow([*header, *QUARANTINE_COLUMNS])
-    for line, cells in sorted(_rows(sheets, header, wrong)):
-        writer.writerow([*map(_safe, cells), *map(_safe, _why(file, sheets, line, wrong[line]))])
+    told = sorted(wrong)
+    for line, cells in sorted(_rows(sheets, header, wrong), key=itemgetter(0)):
+        why = wrong[told[max(0, bisect(told, line) - 1)]]  # rows of one conflict share what is wrong
+        writer.writerow([*map(_safe, cells), *map(_safe, _why(file, sheets, line, why))])
     path = quarantine_file(file)
     try:
         part = path.with_name(f".{path.name}.part")
@@ -79,7 +83,7 @@ def _rows(
         for line, place in place_of.items():
             yield line, [sheet.columns[name][place] if name in sheet.columns else None for name in header]
         for line, cells in sheet.refused.items():
-            if line in wrong:
+            if cells:
                 fitting = [
                     *cells[: len(header) - 1],
                     *([",".join(cells[len(header) - 1 :])] if len(cells) >= len(header) else []),

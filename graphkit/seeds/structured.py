@@ -11,93 +11,114 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from graphkit.errors import InputError, Problem
-from graphkit.seeds.delimited import CONFLICT_MARKS
+from graphkit.seeds.conflicts import LONE, MARKS, find_conflicts, has_marks, lone_mark, without
+from graphkit.seeds.objects import LINE, flat, free, json_parts, parts_of
 from graphkit.seeds.sheets import Sheet
+from graphkit.values import write
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from graphkit.seeds.conflicts import Conflict
+    from graphkit.seeds.objects import Parts
 
 __all__ = ["plain_yaml", "read_json", "read_json_lines", "read_yaml"]
 
 Records = dict[int, dict[str, Any]]
+Located = list[tuple[int, Any]]
 
 
 def read_json_lines(name: str, text: str, encoding: str) -> list[Sheet]:
     """Read one object from each line; a line that holds none is put aside."""
+    lines = text.split("\n")
+    conflicts = find_conflicts(lines) if has_marks(text) else []
     records: Records = {}
-    problems: list[Problem] = []
-    refused: dict[int, list[str]] = {}
-    for line, content in enumerate(text.split("\n"), 1):
-        if not content.strip():
-            continue
-        try:
-            records[line] = _flat(json.loads(content))
-        except (ValueError, RecursionError) as error:
-            marked = content.startswith(CONFLICT_MARKS)
-            told = "a mark of an unfinished merge; keep one side" if marked else f"is no JSON object: {error}"
-            problems.append(Problem(name, line, "", told))
-            refused[line] = [content]
-    sheets = _sheets(name, records, f"{encoding}, JSON lines", problems)
-    return [Sheet(s.file, s.columns, s.lines, s.read_as, s.problems, refused) if s.problems else s for s in sheets]
+    problems = [conflict.problem(name, lines) for conflict in conflicts]
+    refused: dict[int, object] = {conflict.start: None for conflict in conflicts}
+    for number, content in enumerate(without(lines, conflicts), 1):
+        if content.strip():
+            try:
+                records[number] = flat(json.loads(content))
+            except (ValueError, RecursionError) as error:
+                told = LONE if content.startswith(MARKS) else f"is no JSON object: {error}"
+                problems.append(Problem(name, number, "", told))
+                refused[number] = content
+    for number in (number for conflict in conflicts for side in conflict.sides for number in side):
+        refused[number] = _loaded(lines[number - 1])
+    return _sheets(name, records, f"{encoding}, JSON lines", problems, refused)
+
+
+def _loaded(content: str) -> object:
+    try:
+        return json.loads(content)
+    except (ValueError, RecursionError):
+        return content
 
 
 def read_json(name: str, text: str, encoding: str) -> list[Sheet]:
-    """Read a list of objects, or an object whose values are such lists."""
+    """Read a list of objects, an object whose values are such lists or objects, or one object from each line."""
     try:
-        found = _json_records(text)
-        return _of_records(name, found, f"{encoding}, JSON")
+        return _of_parts(name, text, json_parts, f"{encoding}, JSON")
     except json.JSONDecodeError as error:
-        marked = text.splitlines()[error.lineno - 1].startswith(CONFLICT_MARKS) if text.strip() else False
-        told = "a mark of an unfinished merge; keep one side" if marked else f"is no JSON: {error.msg}"
-        raise InputError([Problem(name, error.lineno, "", told)]) from None
+        if error.msg == "Extra data" and text.lstrip().startswith("{"):
+            return read_json_lines(name, text, encoding)
+        raise InputError([Problem(name, error.lineno, "", f"is no JSON: {error.msg}")]) from None
     except RecursionError:
         raise InputError([Problem(name, 0, "", "is nested too deep; write a list of flat objects")]) from None
 
 
-def _json_records(text: str) -> Iterable[tuple[int, object]]:
-    """The records with the lines where they start."""
-    whole = json.loads(text)
-    if not isinstance(whole, list):
-        return enumerate((record for part in _lists(whole) for record in part), 1)
-    return _located(text)
-
-
-def _located(text: str) -> Iterator[tuple[int, object]]:
-    decoder = json.JSONDecoder()
-    at, line, counted = text.index("[") + 1, 1, 0
-    gap = re.compile(r"[\s,]*")
-    while True:
-        found = gap.match(text, at)
-        at = found.end() if found else at
-        if text[at] == "]":
-            return
-        line, counted = line + text.count("\n", counted, at), at
-        record, at = decoder.raw_decode(text, at)
-        yield line, record
-
-
-def _lists(whole: object) -> list[list[object]]:
-    if isinstance(whole, dict):
-        lists: list[list[object]] = [value for value in whole.values() if isinstance(value, list)]
-        return lists or [[whole]]
-    return [[whole]]
-
-
 def read_yaml(name: str, text: str, encoding: str) -> list[Sheet]:
-    """Read a list of mappings, or a mapping whose values are such lists."""
-    for line, content in enumerate(text.split("\n"), 1):
-        if content.startswith(CONFLICT_MARKS):
-            raise InputError([Problem(name, line, "", "a mark of an unfinished merge; keep one side")])
-    whole = plain_yaml(name, text, lines=True)
-    records = whole if isinstance(whole, list) else [record for part in _lists(whole) for record in part]
-    return _of_records(
-        name,
-        ((record.pop(LINE, 0) if isinstance(record, dict) else 0, record) for record in records),
-        f"{encoding}, YAML",
-    )
+    """Read a list of mappings, or a mapping whose values are such lists or mappings."""
+
+    def parts(part: str) -> Parts:
+        whole = plain_yaml(name, part, lines=True)
+        if isinstance(whole, dict):
+            whole.pop(LINE, None)
+            return parts_of(whole, lambda record: record.pop(LINE, 0) if isinstance(record, dict) else 0)
+        records = whole if isinstance(whole, list) else [whole]
+        return {"": [(record.pop(LINE, 0) if isinstance(record, dict) else 0, record) for record in records]}
+
+    return _of_parts(name, text, parts, f"{encoding}, YAML")
 
 
-LINE = "\x00line"
+def _of_parts(name: str, text: str, parts: Callable[[str], Parts], read_as: str) -> list[Sheet]:
+    """The sheets of a text; of unfinished merges, what both sides say alike is read, and the rest is put aside."""
+    if not has_marks(text):
+        return [sheet for part, found in parts(text).items() for sheet in _of_records(name, part, found, read_as)]
+    lines = text.split("\n")
+    conflicts = find_conflicts(lines)
+    if not conflicts:
+        raise InputError([Problem(name, lone_mark(lines), "", LONE)])
+    try:
+        ours, theirs = (parts("\n".join(without(lines, conflicts, keep=side))) for side in (0, 1))
+    except (ValueError, RecursionError, InputError):
+        raise InputError([conflict.problem(name, lines) for conflict in conflicts]) from None
+    sheets = []
+    for part, found in ours.items():
+        common, refused, starts = _alike(found, theirs.get(part, []), conflicts)
+        told = [conflict.problem(name, lines) for conflict in conflicts if conflict.start in starts]
+        sheets += _of_records(name, part, common, read_as, told, refused)
+    return sheets
+
+
+def _alike(
+    ours: Located, theirs: Located, conflicts: Sequence[Conflict]
+) -> tuple[Located, dict[int, object], set[int]]:
+    """What both sides say; what only one says, with a row of its own; and the conflicts that it stands in."""
+    said = {_word_for_word(record) for _, record in ours} & {_word_for_word(record) for _, record in theirs}
+    refused: dict[int, object] = {}
+    starts = set()
+    for line, record in (*ours, *theirs):
+        if _word_for_word(record) not in said:
+            first = next((conflict.start for conflict in conflicts if conflict.end > line), line)
+            starts.add(first)
+            refused.setdefault(first, None)
+            refused[free(max(line, first + 1), refused)] = record
+    return [(line, record) for line, record in ours if _word_for_word(record) in said], refused, starts
+
+
+def _word_for_word(record: object) -> str:
+    return json.dumps(record, sort_keys=True, default=str)
 
 
 def plain_yaml(name: str, text: str, *, lines: bool = False) -> Any:  # noqa: ANN401 - whatever the file holds
@@ -157,45 +178,54 @@ def _scalar(node: Any) -> object:  # noqa: ANN401 - as above
     return text
 
 
-def _of_records(name: str, found: Iterable[tuple[int, object]], read_as: str) -> list[Sheet]:
+def _of_records(
+    name: str,
+    part: str,
+    found: Iterable[tuple[int, object]],
+    read_as: str,
+    problems: Sequence[Problem] = (),
+    refused: Mapping[int, object] | None = None,
+) -> list[Sheet]:
     records: Records = {}
-    problems = []
+    wrong = list(problems)
+    named = f"{name}#{part}" if part else name
     for place, (line, record) in enumerate(found, 1):
-        row = line or place
-        while row in records:  # several records on one line
-            row += 1
+        row = free(line or place, records)  # several records on one line
         try:
-            records[row] = _flat(record)
+            records[row] = flat(record)
         except ValueError as error:
-            problems.append(Problem(name, row, "", str(error)))
-    return _sheets(name, records, read_as, problems)
+            wrong.append(Problem(named, row, "", str(error)))
+    return _sheets(named, records, read_as, wrong, refused or {})
 
 
-def _sheets(name: str, records: Records, read_as: str, problems: list[Problem]) -> list[Sheet]:
+def _sheets(
+    name: str, records: Records, read_as: str, problems: Sequence[Problem], refused: Mapping[int, object]
+) -> list[Sheet]:
     """One sheet of nodes, one of claims, as far as there are any; the first bears the problems."""
-    nodes = {line: record for line, record in records.items() if "link" not in record}
-    claims = {line: record for line, record in records.items() if "link" in record}
+    parts = [{line: row for line, row in records.items() if ("link" in row) is claims} for claims in (False, True)]
+    headers = [dict.fromkeys(key for record in part.values() for key in record) for part in parts]
+    whole = list(dict.fromkeys(key for header in headers for key in header))
+    cells = {line: _cells(record, whole) for line, record in refused.items()}
     sheets: list[Sheet] = []
-    for part in (nodes, claims):
-        if part or (problems and not sheets and part is claims):
-            header = dict.fromkeys(key for record in part.values() for key in record)
+    for part, header in zip(parts, headers, strict=True):
+        if part or (problems and not sheets and part is parts[1]):
             columns = {key: [record.get(key) for record in part.values()] for key in header}
-            sheets.append(Sheet(name, columns, list(part), read_as, tuple(problems) if not sheets else ()))
+            bears = not sheets
+            told = [Problem(name, problem.row, problem.column, problem.message) for problem in problems]
+            sheets.append(
+                Sheet(name, columns, list(part), read_as, tuple(told) if bears else (), cells if bears else {})
+            )
     if not sheets:
         raise InputError([Problem(name, 0, "", "holds no records; it needs a list of objects")])
     return sheets
 
 
-def _flat(record: object) -> dict[str, Any]:
-    """One record, the properties of an export beside its ends; `type` names a node's label or a claim's link."""
-    if not isinstance(record, dict):
-        raise ValueError("expected an object in braces")  # noqa: TRY004 - caught with json's own ValueError
-    flat = {key: value for key, value in record.items() if key != "properties"}
-    properties = record.get("properties") or {}
-    if not isinstance(properties, dict):
-        raise ValueError("its properties are no object")  # noqa: TRY004 - as above
-    flat |= properties
-    if "subject" in flat and "object" in flat:
-        flat["link"] = flat.pop("type", flat.get("link"))
-        flat.pop("id", None)
-    return flat
+def _cells(record: object, header: Sequence[str]) -> list[str]:
+    """A refused record under the header of its table; what is no record goes into the first cell."""
+    if record is None:
+        return []
+    try:
+        row = flat(record)
+    except ValueError:
+        return [str(record)]
+    return ["" if (value := row.get(name)) is None else write(value) for name in header]

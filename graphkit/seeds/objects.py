@@ -1,0 +1,154 @@
+"""What JSON and YAML hold, as lists of flat records.
+
+A file may be one list of objects; an object of several lists, such as nodes and edges; or an object of objects, whose
+keys say which each is. Objects within a record become columns such as `location.country`.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator, Mapping
+
+__all__ = ["KEY", "LINE", "Parts", "flat", "free", "json_parts", "parts_of"]
+
+Parts = dict[str, list[tuple[int, Any]]]
+"""Records with the lines where they start, by the name of the list that they stand in; "" is the whole file."""
+
+KEY = "key"
+"""The column that takes the keys of an object of objects."""
+
+LINE = "\x00line"
+"""Where a reader keeps the line of a record within it."""
+
+_GAP = re.compile(r"[\s,:]*")
+
+
+def json_parts(text: str) -> Parts:
+    """The records of a JSON text.
+
+    Raises:
+        json.JSONDecodeError: it is none.
+    """
+    whole = json.loads(text)
+    if isinstance(whole, list):
+        return {"": list(_Located(text).items(text.index("[") + 1))}
+    if not isinstance(whole, dict):
+        return {"": [(1, whole)]}
+    lines = _Located(text).members(text.index("{") + 1) if any(isinstance(v, list) for v in whole.values()) else {}
+    return parts_of(whole, lambda record: lines.get(id(record), 0), lines)
+
+
+def parts_of(whole: dict[str, Any], line_of: Callable[[Any], int], located: Mapping[Any, Any] | None = None) -> Parts:
+    """The records of an object, with their lines."""
+    if located:
+        whole = {name: located.get(name, value) for name, value in whole.items()}
+    lists = {name: part for name, part in whole.items() if isinstance(part, list) and any(map(_is_record, part))}
+    if not lists:
+        objects = {name: part for name, part in whole.items() if isinstance(part, dict)}
+        if len(objects) > 1 and len(objects) == len(whole):
+            return {"": [(line_of(record), {KEY: name, **record}) for name, record in objects.items()]}
+        return {"": [(line_of(whole), whole)]}
+    if len(lists) == 1:
+        return {"": [(line_of(record), record) for part in lists.values() for record in part]}
+    keys = [set(next(filter(_is_record, part))) for part in lists.values()]
+    if all("properties" in known or {"subject", "object"} <= known for known in keys):  # what graphkit writes itself
+        return {"": [(line_of(record), record) for part in lists.values() for record in part]}
+    if all(known == keys[0] for known in keys):
+        keyed = [
+            (line_of(record), {KEY: name, **record} if _is_record(record) else record)
+            for name, part in lists.items()
+            for record in part
+        ]
+        return {"": keyed}
+    return {name: [(line_of(record), record) for record in part] for name, part in lists.items()}
+
+
+def _is_record(value: object) -> bool:
+    return isinstance(value, dict)
+
+
+class _Located:
+    """Walks through a JSON text, so that every record is known with its line."""
+
+    def __init__(self, text: str) -> None:
+        self._text, self._decoder = text, json.JSONDecoder()
+        self._line, self._counted = 1, 0
+
+    def items(self, at: int) -> Iterator[tuple[int, Any]]:
+        """The values of a list and their lines."""
+        for line, value, _ in self._values(at, "]"):
+            yield line, value
+
+    def members(self, at: int) -> dict[Any, Any]:
+        """The lists of an object by name, and the lines of what they hold by the identity of each."""
+        found: dict[Any, Any] = {}
+        while self._text[at := self._skip(at)] != "}":
+            name, at = self._decoder.raw_decode(self._text, at)
+            at = self._skip(at)
+            if self._text[at] == "[":
+                found[name] = []
+                end = at + 1
+                for line, value, end in self._values(at + 1, "]"):  # noqa: B007 - the last place
+                    found[name].append(value)
+                    found[id(value)] = line
+                at = self._skip(end) + 1
+            else:
+                _, at = self._decoder.raw_decode(self._text, at)
+        return found
+
+    def _values(self, at: int, closing: str) -> Iterator[tuple[int, Any, int]]:
+        while self._text[at := self._skip(at)] != closing:
+            self._line, self._counted = self._line + self._text.count("\n", self._counted, at), at
+            value, at = self._decoder.raw_decode(self._text, at)
+            yield self._line, value, at
+
+    def _skip(self, at: int) -> int:
+        found = _GAP.match(self._text, at)
+        return found.end() if found else at
+
+
+def free(row: int, taken: Collection[int]) -> int:
+    """The first row from this one on that is not taken."""
+    while row in taken:
+        row += 1
+    return row
+
+
+def flat(record: object) -> dict[str, Any]:
+    """One record, the properties of an export beside its ends; `type` names a node's label or a claim's link.
+
+    Raises:
+        ValueError: it is no object.
+    """
+    if not isinstance(record, dict):
+        raise ValueError("expected an object in braces")  # noqa: TRY004 - caught with json's own ValueError
+    given = {key: value for key, value in record.items() if key != "properties"}
+    properties = record.get("properties") or {}
+    if not isinstance(properties, dict):
+        raise ValueError("its properties are no object")  # noqa: TRY004 - as above
+    given |= properties
+    if "subject" in given and "object" in given:
+        given["link"] = given.pop("type", given.get("link"))
+        given.pop("id", None)
+    return dict(_columns("", given))
+
+
+def _columns(prefix: str, record: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Cells by column; an object is as many columns as it has members, a list of objects those with all values."""
+    for key, value in record.items():
+        if key == LINE:
+            continue
+        if isinstance(value, dict) and value:
+            yield from _columns(f"{prefix}{key}.", value)
+        elif isinstance(value, list) and value and all(isinstance(item, dict) for item in value):
+            names = dict.fromkeys(name for item in value for name in item)
+            for name in names:
+                told = [item[name] for item in value if isinstance(item.get(name), str | int | float)]
+                if told:
+                    yield f"{prefix}{key}.{name}", [str(item) for item in told]
+        else:
+            yield f"{prefix}{key}", value
