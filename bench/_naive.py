@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from graphkit.analyses.esri import ESSENTIAL, NON_ESSENTIAL, TOLERANCE
+from graphkit.analyses.esri import TOLERANCE
+from graphkit.analyses.firms import ESSENTIAL, NON_ESSENTIAL
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from graphkit.analyses.esri import Firms
+    from graphkit.analyses.firms import Firms
 
     Floats = NDArray[np.float64]
 

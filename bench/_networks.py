@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from graphkit.analyses.esri import Firms
+from graphkit.analyses.firms import Firms
 
 HUNGARIAN = (243_399, 1_104_141)
 """Firms and links of the national network that Diem et al. (2022) report on."""

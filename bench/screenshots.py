@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, sync_playwright
 from servers.needs import find_browser
 
 import graphkit
+from graphkit.drawing import Look
 from graphkit.maps import ChainMap, build, chain_map
 from graphkit.maps.diff import diff
 
@@ -67,7 +68,7 @@ def _maps(folder: Path) -> dict[str, ChainMap]:
         graph.load(ROOT / "seeds")
         segment = graph.map(segment="segment:liquid-cooling")
         found = {
-            "chain": graph.map(title="AI算力供应链 AI compute supply chain"),
+            "chain": graph.map(look=Look("AI算力供应链 AI compute supply chain")),
             "company": graph.map("company:nvidia", hops=1),
             "segment": segment,
         }

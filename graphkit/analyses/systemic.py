@@ -10,8 +10,8 @@ from graphkit.analyses.esri import ESSENTIAL, NON_ESSENTIAL, TOLERANCE, Firms, s
 from graphkit.analyses.findings import Coverage, Finding
 
 if TYPE_CHECKING:
-    from graphkit.analyses.esri import Ints
     from graphkit.analyses.findings import Row
+    from graphkit.analyses.firms import Ints
     from graphkit.analyses.network import Network
 
 __all__ = ["firms_of", "systemic_risk"]
