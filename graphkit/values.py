@@ -38,6 +38,7 @@ __all__ = [
     "choice",
     "first_day",
     "last_day",
+    "several",
 ]
 
 Value = str | float | int | bool | tuple[str, ...] | None
@@ -88,6 +89,11 @@ def write(value: Value) -> str:
             return LIST_SEPARATOR.join(value)
         case _:
             return str(value)
+
+
+def several(value: Value) -> tuple[str, ...]:
+    """The texts of a property that holds several; none where it is unknown."""
+    return value if isinstance(value, tuple) else ()
 
 
 def _text(raw: object) -> str:

@@ -10,6 +10,7 @@ from graphkit.records import Table, display_name
 from graphkit.seeds.node_sheets import Nodes, NodeSheet
 from graphkit.seeds.resolving import made_id
 from graphkit.spelling import fold, short_form
+from graphkit.values import several
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -114,14 +115,10 @@ def keep_spellings(known: Mapping[str, Value], given: Mapping[str, Value]) -> di
     others = [str(given[name]) for name in NAMES if given.get(name) is not None and name not in added]
     names = {fold(str(row[name])) for row in (known, added) for name in NAMES if row.get(name) is not None}
     for name in LISTS:
-        offered = [*_texts(given.get(name)), *(others if name == "aliases" else ())]
-        if texts := _grown(_texts(known.get(name)), offered, names if name == "aliases" else set()):
+        offered = [*several(given.get(name)), *(others if name == "aliases" else ())]
+        if texts := _grown(several(known.get(name)), offered, names if name == "aliases" else set()):
             added[name] = texts
     return added
-
-
-def _texts(value: Value) -> tuple[str, ...]:
-    return value if isinstance(value, tuple) else ()
 
 
 def _grown(before: tuple[str, ...], offered: Iterable[str], known: set[str]) -> tuple[str, ...]:

@@ -7,62 +7,23 @@ that far.
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from graphkit.errors import AmbiguousError, NotFoundError
+from graphkit.names.nearest import NEAR, Nearest
+from graphkit.names.spelled import Found, Spellings, is_key, spellings_of
 from graphkit.spelling import fold, initials, short_form, simplified, sound
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
     from graphkit.records import Table
-    from graphkit.values import Value
 
-__all__ = ["Found", "Names", "Spellings", "fold"]
+__all__ = ["Found", "Names", "Spellings", "fold", "is_key"]
 
-HOW = ("decision", "name", "alias", "characters", "short form", "pinyin", "initials")
+HOW = ("decision", "key", "name", "alias", "characters", "short form", "pinyin", "initials")
 """The stages that a name goes through, the strictest first."""
-
-NEAR = 5
-"""How many near misses an error names."""
-
-NEAR_SCORE = 60.0
-"""Below this score (0 to 100, rapidfuzz WRatio) two names have nothing to do with each other."""
-
-
-@dataclass(frozen=True, slots=True)
-class Spellings:
-    """A node and how it is written.
-
-    Attributes:
-        names: What it is usually called.
-        aliases: Every other spelling, and its tickers.
-    """
-
-    type: str
-    id: str
-    names: tuple[str, ...]
-    aliases: tuple[str, ...] = ()
-
-    @property
-    def all(self) -> tuple[str, ...]:
-        """Every spelling, the usual names first."""
-        return self.names + self.aliases
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A node that a text may mean: the spelling that led there, how, and how near (0 to 100)."""
-
-    type: str
-    id: str
-    name: str
-    spelling: str
-    how: str
-    score: float
 
 
 class Names:
@@ -92,7 +53,7 @@ class Names:
         distinct: Iterable[tuple[str, str]] = (),
     ) -> Names:
         """Take the names out of tables of nodes; a later table's node takes the place of an earlier one's."""
-        return cls((spelling for table in tables for spelling in _spellings(table)), same, distinct)
+        return cls((spelling for table in tables for spelling in spellings_of(table)), same, distinct)
 
     def __contains__(self, node_id: str) -> bool:
         return node_id in self._nodes
@@ -156,11 +117,28 @@ class Names:
         never = self._distinct.get(fold(wanted), ()) if self._distinct else ()
         for stage in self._stages if by_initials else self._stages[:-1]:
             ids = sorted(i for i in stage(wanted) if (not types or self._nodes[i].type in types) and i not in never)
+            if len(ids) > 1:  # of Nova and NOVA, the one that is written so
+                ids = [i for i in ids if wanted in self._nodes[i].all] if self._one_is(wanted, ids) else ids
             if len(ids) == 1:
                 return ids[0]
             if ids:
                 raise AmbiguousError(text, ids)
         return None
+
+    def namesakes(self, text: str, node_id: str) -> list[str]:
+        """The other nodes, of any type, that a text names as strictly as the one that it was taken for."""
+        wanted, types = self._without_prefix(text, self._types)
+        if text in self._nodes or types is not self._types:
+            return []  # an id, or `segment:PCB`, leaves nothing open
+        found: set[str] = set(self._by_name.get(fold(wanted), ())) | set(self._by_alias.get(fold(wanted), ()))
+        for stage in self._stages if node_id not in found else ():
+            found |= (ids := set(stage(wanted)))
+            if node_id in ids:
+                break
+        return sorted(found - {node_id} - self._distinct.get(fold(wanted), set()))
+
+    def _one_is(self, text: str, ids: Iterable[str]) -> bool:
+        return sum(text in self._nodes[node_id].all for node_id in ids) == 1
 
     def search(self, text: str, types: Collection[str] = (), limit: int = 20) -> list[Found]:
         """Every node that a text may mean: what `resolve` knows, then what contains it, then near misses."""
@@ -179,20 +157,17 @@ class Names:
 
     def near(self, text: str, types: Collection[str] = (), limit: int = NEAR) -> list[Found]:
         """The nodes whose spellings are nearest to a text, by characters and by sound, best first."""
-        from rapidfuzz import fuzz, process
-
         never = self._distinct.get(fold(text), ()) if self._distinct else ()
-        best: dict[str, Found] = {}
-        for keys, key in ((self._spelled, fold(text)), (self._sounds, sound(text))):
-            for _, score, place in process.extract(
-                key, keys.forms, scorer=fuzz.ratio, limit=limit * 4, score_cutoff=NEAR_SCORE
-            ):
-                node_id, spelling = keys.owners[place]
-                hit = self._found(node_id, spelling, "near", round(score, 1))
-                fits = (not types or hit.type in types) and node_id not in never
-                if fits and score > getattr(best.get(node_id), "score", 0.0):
-                    best[node_id] = hit
-        return sorted(best.values(), key=lambda hit: (-hit.score, hit.id))[:limit]
+        return self._nearest.near(text, types, never, limit)
+
+    def alike(self, names: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Found]:
+        """The known node that each of many new names, given with their types, is very near to."""
+        found = self._nearest.alike(names)
+        return {key: hit for key, hit in found.items() if hit.id not in self._distinct.get(fold(key[1]), ())}
+
+    @cached_property
+    def _nearest(self) -> Nearest:
+        return Nearest(self._nodes)
 
     def _without_prefix(self, text: str, types: Collection[str]) -> tuple[str, Collection[str]]:
         prefix, colon, rest = text.partition(":")
@@ -219,6 +194,7 @@ class Names:
     def _stages(self) -> tuple[Callable[[str], Collection[str]], ...]:
         return (
             lambda text: self._same.get(fold(text), ()),
+            lambda text: self._by_key.get(text, ()),
             lambda text: self._by_name.get(fold(text), ()),
             lambda text: self._by_alias.get(fold(text), ()),
             lambda text: self._by_characters.get(simplified(text), ()),
@@ -226,6 +202,10 @@ class Names:
             lambda text: self._by_sound.get(fold(text), ()) if text.isascii() else (),
             lambda text: self._by_initials.get(fold(text), ()) if text.isascii() else (),
         )
+
+    @cached_property
+    def _by_key(self) -> dict[str, set[str]]:
+        return _index((key, node.id) for node in self for key in node.keys)
 
     @cached_property
     def _by_name(self) -> dict[str, set[str]]:
@@ -254,47 +234,6 @@ class Names:
     def _heard(self, form: Callable[[str], str]) -> dict[str, set[str]]:
         spelled = ((form(text), node.id) for node in self for text in node.all if not text.isascii())
         return _index((heard, node_id) for heard, node_id in spelled if len(heard) > 1)
-
-    @cached_property
-    def _spelled(self) -> _Keys:
-        return self._keys(fold)
-
-    @cached_property
-    def _sounds(self) -> _Keys:
-        return self._keys(sound)
-
-    def _keys(self, form: Callable[[str], str]) -> _Keys:
-        owners = [(node.id, spelling) for node in self for spelling in node.all]
-        return _Keys([form(spelling) for _, spelling in owners], owners)
-
-
-@dataclass(frozen=True, slots=True)
-class _Keys:
-    """Spellings in one form, each with the node and the spelling that it is of."""
-
-    forms: list[str]
-    owners: list[tuple[str, str]]
-
-
-def _spellings(table: Table) -> Iterator[Spellings]:
-    empty: list[Value] = [None] * len(table)
-    columns = [table.columns.get(name, empty) for name in ("id", "name_zh", "name_en", "title", "aliases", "tickers")]
-    for node_id, *names, aliases, tickers in zip(*columns, strict=True):
-        yield Spellings(
-            table.type,
-            str(node_id),
-            tuple(str(name) for name in names if name),
-            (*_texts(aliases), *(form for ticker in _texts(tickers) for form in _ticker_forms(ticker))),
-        )
-
-
-def _texts(value: Value) -> Sequence[str]:
-    return value if isinstance(value, tuple) else ()
-
-
-def _ticker_forms(ticker: str) -> tuple[str, ...]:
-    code = re.split(r"[. ]", ticker)[0]
-    return (ticker, code) if code != ticker else (ticker,)
 
 
 def _index(pairs: Iterable[tuple[str, str]]) -> dict[str, set[str]]:

@@ -1,0 +1,118 @@
+"""The names nearest to a text, by characters and by sound, where none is the same."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from graphkit.names.spelled import Found, is_key
+from graphkit.spelling import fold, sound
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Mapping
+
+    from graphkit.names.spelled import Spellings
+
+__all__ = ["NEAR", "Nearest"]
+
+NEAR = 5
+"""How many near misses an error names."""
+
+NEAR_SCORE = 60.0
+"""Below this score (0 to 100, rapidfuzz ratio) two names have nothing to do with each other."""
+
+ALIKE_SCORE = 85
+"""From this score on, a new name may well be a known one in another spelling."""
+
+COMPARISONS = 20_000_000
+"""New names are compared with known ones so many times at most: about a second."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Keys:
+    """Spellings in one form, each with the node and the spelling that it is of."""
+
+    forms: list[str]
+    owners: list[tuple[str, str]]
+
+
+class Nearest:
+    """Looks names up that are nearly right.
+
+    Args:
+        nodes: All nodes, by id.
+    """
+
+    def __init__(self, nodes: Mapping[str, Spellings]) -> None:
+        self._nodes = nodes
+
+    def near(self, text: str, types: Collection[str], never: Collection[str], limit: int) -> list[Found]:
+        """The nodes whose spellings are nearest to a text, by characters and by sound, best first."""
+        from rapidfuzz import fuzz, process
+
+        if is_key(text):
+            return []
+        best: dict[str, Found] = {}
+        tried = [(self._spelled, fold(part)) for part in _parts(text)] + [(self._sounds, sound(text))]
+        for keys, key in tried:
+            for _, score, place in process.extract(
+                key, keys.forms, scorer=fuzz.ratio, limit=limit * 4, score_cutoff=NEAR_SCORE
+            ):
+                node_id, spelling = keys.owners[place]
+                hit = self._found(node_id, spelling, round(score, 1))
+                fits = (not types or hit.type in types) and node_id not in never
+                if fits and score > getattr(best.get(node_id), "score", 0.0):
+                    best[node_id] = hit
+        return sorted(best.values(), key=lambda hit: (-hit.score, hit.id))[:limit]
+
+    def alike(self, names: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Found]:
+        """The known node that each of many new names is very near to, by type and name.
+
+        Args:
+            names: Types and names; of more than can be compared in a second, the first ones.
+        """
+        from rapidfuzz import fuzz, process
+
+        keys = self._spelled
+        if not keys.forms:
+            return {}
+        wanted = list(names)[: COMPARISONS // len(keys.forms) + 1]
+        texts = [(place, fold(part)) for place, (_, name) in enumerate(wanted) for part in _parts(name)]
+        found: dict[tuple[str, str], Found] = {}
+        for start in range(0, len(texts), 64):
+            part = texts[start : start + 64]
+            scores = process.cdist(
+                [text for _, text in part], keys.forms, scorer=fuzz.ratio, score_cutoff=ALIKE_SCORE, dtype="uint8"
+            )
+            for row, column in zip(*scores.nonzero(), strict=True):
+                label, name = wanted[part[row][0]]
+                node_id, spelling = keys.owners[int(column)]
+                hit = self._found(node_id, spelling, float(scores[row, column]))
+                before = found.get((label, name))
+                if hit.type == label and (before is None or (-hit.score, hit.id) < (-before.score, before.id)):
+                    found[label, name] = hit
+        return found
+
+    def _found(self, node_id: str, spelling: str, score: float) -> Found:
+        node = self._nodes[node_id]
+        return Found(node.type, node_id, node.names[0] if node.names else node_id, spelling, "near", score)
+
+    @cached_property
+    def _spelled(self) -> _Keys:
+        return self._keys(fold)
+
+    @cached_property
+    def _sounds(self) -> _Keys:
+        return self._keys(sound)
+
+    def _keys(self, form: Callable[[str], str]) -> _Keys:
+        owners = [(node.id, spelling) for node in self._nodes.values() for spelling in node.all]
+        return _Keys([form(spelling) for _, spelling in owners], owners)
+
+
+def _parts(text: str) -> list[str]:
+    """A name; and of “Foxconn (Hon Hai)” each of the two."""
+    found = re.fullmatch(r"(.+?)\s*[(（](.+)[)）]\s*", text)
+    return [text, found[1], found[2]] if found else [text]
