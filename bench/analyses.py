@@ -23,12 +23,13 @@ from _networks import HUNGARIAN, firms
 from rich.console import Console
 from rich.table import Table as Screen
 
+from graphkit.analyses.adjacency import adjacency
 from graphkit.analyses.chain import along, reach
 from graphkit.analyses.dependence import Dependence, Shares
 from graphkit.analyses.dominators import dominators
 from graphkit.analyses.esri import systemic_risks
 from graphkit.analyses.fault_trees import FaultTree, all_of, any_of, at_least
-from graphkit.analyses.network import Network, adjacency
+from graphkit.analyses.network import Network
 from graphkit.model import MODEL
 from graphkit.records import Table
 from graphkit.stores import open_store

@@ -20,7 +20,8 @@ from graphkit.analyses.fault_trees import FaultTree, Gate, all_of, any_of
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    from graphkit.analyses.network import Ints, Network
+    from graphkit.analyses.adjacency import Ints
+    from graphkit.analyses.network import Network
 
 __all__ = ["ITSELF", "Availability", "By", "Need"]
 

@@ -12,16 +12,17 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from graphkit.analyses.adjacency import Adjacency, adjacency
 from graphkit.analyses.findings import Finding
-from graphkit.analyses.network import Adjacency, adjacency
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
+    from graphkit.analyses.adjacency import Codes, Ints
     from graphkit.analyses.findings import Row
-    from graphkit.analyses.network import Codes, Ints, Network
+    from graphkit.analyses.network import Network
 
 __all__ = ["DOWNSTREAM", "Direction", "Reach", "along", "chain", "reach"]
 

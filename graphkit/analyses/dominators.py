@@ -9,7 +9,7 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from graphkit.analyses.network import Adjacency, Ints
+    from graphkit.analyses.adjacency import Adjacency, Ints
 
 __all__ = ["dominators", "shortest_route"]
 

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from graphkit.analyses.adjacency import adjacency
 from graphkit.analyses.chain import reach
 from graphkit.analyses.dependence import Dependence, Shares
 from graphkit.analyses.findings import Coverage, Finding
-from graphkit.analyses.network import adjacency
 from graphkit.analyses.structure import structural_exposure
 from graphkit.analyses.targets import asked, meant
 
@@ -26,9 +26,11 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from graphkit.analyses.adjacency import Adjacency, Ints
+    from graphkit.analyses.facts import Facts
     from graphkit.analyses.findings import Row
     from graphkit.analyses.input_output import Floats
-    from graphkit.analyses.network import Adjacency, Facts, Ints, Network
+    from graphkit.analyses.network import Network
     from graphkit.analyses.targets import Meant
 
 __all__ = ["Side", "exposure"]

@@ -11,52 +11,58 @@ from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
-from graphkit.analyses.network import CERTAINTY_ORDER, UNKNOWN, Facts
+from graphkit.analyses.facts import UNKNOWN, Facts
+from graphkit.provenance import CERTAINTY
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
+    import pyarrow as pa
     from numpy.typing import NDArray
 
-    from graphkit.analyses.network import Codes, Floats, Ints
-    from graphkit.records import Table
+    from graphkit.analyses.adjacency import Codes, Ints
+    from graphkit.analyses.facts import Floats
     from graphkit.schema import LinkType, Property
-    from graphkit.values import Value
 
-__all__ = ["merge_claims"]
+__all__ = ["codes_of", "merge_claims"]
 
 
-def merge_claims(link: LinkType, table: Table, ends: tuple[Codes, Codes], *, codes: Mapping[str, int]) -> Facts:
+def merge_claims(link: LinkType, table: pa.Table, ends: tuple[Codes, Codes], *, ids: pa.Array) -> Facts:
     """Merge parallel claims into facts.
 
     Args:
         link: The type of the claims.
-        table: Their columns.
+        table: Their columns; those that are not there are unknown.
         ends: Their subjects and objects, as codes.
-        codes: The codes of nodes by id, for properties that refer to nodes.
+        ids: The ids of all nodes, for properties that refer to nodes.
     """
     size = len(ends[0])
-    best = _best_first(table, size)
-    columns = {prop.name: table.columns.get(prop.name) or [None] * size for prop in link.own}
-    identity = [_coded(columns[prop.name], codes if prop.reference else None) for prop in link.own if prop.identifies]
+    identity = [_identity(_column(table, prop.name), prop, ids) for prop in link.own if prop.identifies]
     fact, count = _numbered((*ends, *identity), size)
-    order = best[np.argsort(fact[best], kind="stable")]  # fact by fact, the claim to believe first
+    order = np.lexsort((_trust(table, fact), fact))  # fact by fact, the claim to believe first
     starts = np.searchsorted(fact[order], np.arange(count + 1))
     merged = _Merging(order, fact[order], starts[:-1])
-    numbers = {p.name: _numeric(columns[p.name]) for p in link.own if p.kind.storage in ("number", "integer", "flag")}
-    texts = [p for p in link.own if p.kind.storage == "text" and not p.reference]
-    ids = np.empty(size, dtype=object)
-    ids[:] = table.columns.get("id") or [""] * size
+    kinds = ("number", "integer", "flag")
+    numbers = {p.name: _numeric(_column(table, p.name)) for p in link.own if p.kind.storage in kinds}
+    texts = [p.name for p in link.own if p.kind.storage == "text" and not p.reference]
+    references = {p.name: codes_of(_column(table, p.name), ids) for p in link.own if p.reference}
     return Facts(
         subject=ends[0][order][starts[:-1]],
         object=ends[1][order][starts[:-1]],
         numbers={name: merged.first_number(values) for name, values in numbers.items()},
-        texts={prop.name: merged.first_text(columns[prop.name]) for prop in texts},
-        references={p.name: _references(columns, p, codes)[order][starts[:-1]] for p in link.own if p.reference},
-        claim_ids=ids[order],
+        texts={name: merged.first_text(_column(table, name).to_numpy(zero_copy_only=False)) for name in texts},
+        references={name: codes[order][starts[:-1]] for name, codes in references.items()},
+        claim_ids=_column(table, "id").fill_null("").to_numpy(zero_copy_only=False)[order],
         claim_starts=starts,
         contradicted={name: merged.differing(values) for name, values in numbers.items()},
     )
+
+
+def codes_of(column: pa.Array, ids: pa.Array) -> Codes:
+    """The place of each id among all ids; -1 for what is unknown, or not among them."""
+    import pyarrow.compute as pc
+
+    return cast("Codes", pc.index_in(column, value_set=ids).fill_null(UNKNOWN).to_numpy(zero_copy_only=False))
 
 
 class _Merging:
@@ -73,14 +79,12 @@ class _Merging:
         result[self._fact[places]] = sorted_values[places]  # backwards, so that the first one stays
         return result
 
-    def first_text(self, values: Sequence[Value]) -> NDArray[np.object_]:
+    def first_text(self, values: NDArray[np.object_]) -> NDArray[np.object_]:
         """The first known text of each fact."""
-        array = np.empty(len(values), dtype=object)
-        array[:] = values
-        array = array[self._order]
+        sorted_values = values[self._order]
         result = np.full(len(self._starts), None, dtype=object)
-        places = np.flatnonzero(np.array([value is not None for value in array], dtype=bool))[::-1]
-        result[self._fact[places]] = array[places]
+        places = np.flatnonzero(sorted_values != None)[::-1]  # noqa: E711 - each cell is compared
+        result[self._fact[places]] = sorted_values[places]
         return result
 
     def differing(self, values: Floats) -> Ints:
@@ -93,41 +97,49 @@ class _Merging:
         return np.flatnonzero(low < high)
 
 
-def _best_first(table: Table, size: int) -> Ints:
-    """The claims, the one to believe first at the front."""
-    empty: list[Value] = [None] * size
-    since = _ranks(table.columns.get("since") or empty)
-    certainty = np.array(
-        [CERTAINTY_ORDER.get(str(word), len(CERTAINTY_ORDER)) for word in table.columns.get("certainty") or empty],
-        dtype=np.int64,
-    )
-    ids = _ranks(table.columns.get("id") or empty)
-    return np.lexsort((ids, certainty, -since))
-
-
-def _ranks(values: Sequence[Value]) -> Ints:
-    """The place of each text among all, sorted; unknown is first."""
+def _column(table: pa.Table, name: str) -> pa.Array:
     import pyarrow as pa
+
+    if name in table.column_names:
+        return table.column(name).combine_chunks()
+    return pa.nulls(table.num_rows, pa.string())
+
+
+def _trust(table: pa.Table, fact: Ints) -> Ints:
+    """A number for each claim, the smaller the rather it is to be believed; 0 where it has its fact for itself."""
+    import pyarrow as pa
+
+    trust = np.zeros(len(fact), dtype=np.int64)
+    several = np.flatnonzero(np.bincount(fact)[fact] > 1) if len(fact) else np.zeros(0, dtype=np.int64)
+    rivals = table.take(several)
+    certainty = codes_of(_column(rivals, "certainty"), pa.array(CERTAINTY.choices))  # the more certain, the smaller
+    certainty = np.where(certainty == UNKNOWN, len(CERTAINTY.choices), certainty)
+    order = np.lexsort((_ranks(_column(rivals, "id")), certainty, -_ranks(_column(rivals, "since"))))
+    trust[several[order]] = np.arange(len(several))
+    return trust
+
+
+def _ranks(values: pa.Array) -> Ints:
+    """The place of each text among all, sorted; unknown is first."""
     import pyarrow.compute as pc
 
-    encoded = pa.array(values, pa.string()).fill_null("").dictionary_encode()
+    encoded = values.fill_null("").dictionary_encode()
     rank = np.empty(len(encoded.dictionary), dtype=np.int64)
     rank[pc.sort_indices(encoded.dictionary).to_numpy()] = np.arange(len(rank))
     return cast("Ints", rank[encoded.indices.to_numpy()]) if len(rank) else np.zeros(0, dtype=np.int64)
 
 
-def _coded(values: Sequence[Value], codes: Mapping[str, int] | None) -> Ints:
-    if codes is not None:
-        return np.array([codes.get(str(value), UNKNOWN) for value in values], dtype=np.int64)
-    return _ranks([None if value is None else str(value) for value in values])
+def _identity(column: pa.Array, prop: Property, ids: pa.Array) -> Ints:
+    """Numbers that are equal where the values are."""
+    import pyarrow as pa
+
+    return codes_of(column, ids).astype(np.int64) if prop.reference else _ranks(column.cast(pa.string()))
 
 
-def _references(columns: Mapping[str, Sequence[Value]], prop: Property, codes: Mapping[str, int]) -> Codes:
-    return _coded(columns[prop.name], codes).astype(np.int32)
+def _numeric(column: pa.Array) -> Floats:
+    import pyarrow as pa
 
-
-def _numeric(values: Sequence[Value]) -> Floats:
-    return np.array([np.nan if value is None else value for value in values], dtype=np.float64)
+    return cast("Floats", column.cast(pa.float64()).to_numpy(zero_copy_only=False))
 
 
 def _numbered(columns: Sequence[Ints | Codes], size: int) -> tuple[Ints, int]:

@@ -1,124 +1,39 @@
 """The graph as arrays: facts, read from a store once, for analyses that know no engine and no file.
 
-Nodes are numbers from 0; `Network.ids` names them. The claims of a link type come as columns; `Network.facts` merges
-parallel claims, since two sources that say the same are one fact: the number of a fact is that of its newest claim,
-then of the more certain one. Each fact keeps the ids of all its claims.
+Nodes are numbers from 0; `Network.ids` names them. The claims of a link type come as Arrow columns; `Network.facts`
+merges parallel claims, since two sources that say the same are one fact: the number of a fact is that of its newest
+claim, then of the more certain one. Each fact keeps the ids of all its claims.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
+from graphkit.analyses.facts import UNKNOWN
+from graphkit.analyses.merging import codes_of, merge_claims
 from graphkit.errors import NotFoundError
-from graphkit.provenance import CERTAINTY
-from graphkit.records import Table
+from graphkit.stores.columns import arrow_table
 from graphkit.values import FIRST_DAY, LAST_DAY, last_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from numpy.typing import NDArray
+    import pyarrow as pa
 
+    from graphkit.analyses.adjacency import Codes, Ints
+    from graphkit.analyses.facts import Facts
     from graphkit.records import Link, Node
     from graphkit.schema import LinkType, Schema
     from graphkit.stores.base import Store
     from graphkit.values import Value
 
-    Ints = NDArray[np.int64]
-    Codes = NDArray[np.int32]
-    Floats = NDArray[np.float64]
-    Truths = NDArray[np.bool_]
-
-__all__ = ["ALL_LINKS", "Adjacency", "Facts", "Network", "adjacency"]
+__all__ = ["ALL_LINKS", "Network"]
 
 ALL_LINKS = ("SUPPLIES", "MAKES", "USES", "GOES_INTO", "TYPE_OF", "IN_SEGMENT")
 """What the analyses look at, where no caller asks for less."""
-
-UNKNOWN = -1
-"""The code of a node that a claim does not name."""
-
-
-@dataclass(frozen=True, slots=True)
-class Adjacency:
-    """Links by the node that they leave.
-
-    Attributes:
-        starts: The links of node i stand from `starts[i]` to `starts[i + 1]`.
-        targets: The node that each link enters.
-        links: The place of each link in the arrays it was made from.
-    """
-
-    starts: Ints
-    targets: Codes
-    links: Codes
-
-    def leaving(self, nodes: Ints | Codes) -> Ints:
-        """The places, in `targets` and `links`, of all links that leave the given nodes, node by node."""
-        first = self.starts[nodes]
-        counts = self.starts[nodes + 1] - first
-        ends = np.cumsum(counts)
-        total = int(ends[-1]) if len(ends) else 0
-        places: Ints = np.arange(total, dtype=np.int64) + np.repeat(first - (ends - counts), counts)
-        return places
-
-
-def adjacency(subject: Codes, obj: Codes, size: int) -> Adjacency:
-    """Arrange links by the node that they leave, in linear time; parallel links stay apart."""
-    from scipy.sparse import coo_array
-
-    every = np.arange(len(subject), dtype=np.int32)
-    rows = coo_array((np.ones(len(subject), dtype=np.bool_), (subject, every)), shape=(size, len(subject))).tocsr()
-    links = rows.indices
-    return Adjacency(rows.indptr.astype(np.int64), obj[links], links)
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """The facts of one link type, as columns of equal length.
-
-    Attributes:
-        subject: The node that each fact leaves.
-        object: The node that each fact enters.
-        numbers: Numbers and truths by property name; NaN is unknown.
-        texts: Texts by property name; None is unknown.
-        references: Codes of nodes by property name; -1 is unknown.
-        claim_ids: Ids of claims, fact by fact.
-        claim_starts: The claims of fact i stand from `claim_starts[i]` to `claim_starts[i + 1]`.
-        contradicted: Facts whose claims give different numbers, by property name.
-    """
-
-    subject: Codes
-    object: Codes
-    numbers: Mapping[str, Floats]
-    texts: Mapping[str, NDArray[np.object_]]
-    references: Mapping[str, Codes]
-    claim_ids: NDArray[np.object_]
-    claim_starts: Ints
-    contradicted: Mapping[str, Ints]
-
-    def __len__(self) -> int:
-        return len(self.subject)
-
-    def claims(self, facts: Iterable[int]) -> tuple[str, ...]:
-        """The ids of the claims of the given facts, sorted."""
-        starts = self.claim_starts
-        return tuple(sorted({claim for i in facts for claim in self.claim_ids[starts[i] : starts[i + 1]]}))
-
-    def number(self, name: str) -> Floats:
-        """A column of numbers; all unknown where the facts have no such property."""
-        return self.numbers.get(name, np.full(len(self), np.nan))
-
-    def text(self, name: str) -> NDArray[np.object_]:
-        """A column of texts; all unknown where the facts have no such property."""
-        return self.texts.get(name, np.full(len(self), None, dtype=object))
-
-    def reference(self, name: str) -> Codes:
-        """A column of node codes; all unknown where the facts have no such property."""
-        return self.references.get(name, np.full(len(self), UNKNOWN, dtype=np.int32))
 
 
 class Network:
@@ -132,18 +47,21 @@ class Network:
 
     def __init__(
         self,
-        nodes: Iterable[Table],
-        links: Iterable[Table] = (),
+        nodes: Mapping[str, pa.Table],
+        links: Mapping[str, pa.Table],
         *,
         schema: Schema,
         as_of: str | None = None,
     ) -> None:
-        self._schema = schema
-        self._nodes = tuple(table for table in nodes if len(table))
+        import pyarrow as pa
+
+        self._schema, self._nodes, self._links = schema, nodes, links
         self.as_of = as_of
-        self.ids: tuple[str, ...] = tuple(cast("str", i) for table in self._nodes for i in table.columns["id"])
-        self.labels: tuple[str, ...] = tuple(table.type for table in self._nodes for _ in range(len(table)))
-        self._tables = {table.type: table for table in links}
+        chunks = [chunk for table in nodes.values() for chunk in table.column("id").chunks]
+        self._ids = pa.concat_arrays([pa.array([], pa.string()), *chunks])
+        self.ids: tuple[str, ...] = tuple(self._ids.to_pylist())
+        self.labels = tuple(label for label, table in nodes.items() for _ in range(table.num_rows))
+        self._kept: dict[str, pa.Table] = {}
         self._facts: dict[str, Facts] = {}
         self._ends: dict[str, tuple[Codes, Codes]] = {}
 
@@ -167,8 +85,8 @@ class Network:
         """
         schema = store.schema
         labels = _labels(schema, links)
-        nodes = [store.table(label, [n for n in _NODE_COLUMNS if _has(schema, label, n)]) for label in labels]
-        tables = [store.table(name, _columns(schema.links[name], as_of, evidence)) for name in links]
+        nodes = {label: store.arrow(label, [n for n in _NODE_COLUMNS if _has(schema, label, n)]) for label in labels}
+        tables = {name: store.arrow(name, _columns(schema.links[name], as_of, evidence)) for name in links}
         return cls(nodes, tables, schema=schema, as_of=as_of)
 
     @classmethod
@@ -184,7 +102,7 @@ class Network:
         for link in links:
             row = {"id": link.id, "subject": link.subject, "object": link.object, **link.properties}
             by_link.setdefault(link.type, []).append(row)
-        tables = [[_table(name, rows) for name, rows in kind.items()] for kind in (by_label, by_link)]
+        tables = [{name: _table(schema, name, rows) for name, rows in kind.items()} for kind in (by_label, by_link)]
         return cls(tables[0], tables[1], schema=schema, as_of=as_of)
 
     def __len__(self) -> int:
@@ -228,60 +146,45 @@ class Network:
     def ends(self, link: str) -> tuple[Codes, Codes]:
         """Subject and object of each claim of a link type, claim by claim."""
         if link not in self._ends:
-            table = self._tables.get(link)
-            self._ends[link] = self._encoded(table) if table is not None and len(table) else (_no_codes(), _no_codes())
+            self._ends[link] = self._end(link, "subject"), self._end(link, "object")
         return self._ends[link]
 
     def facts(self, link: str) -> Facts:
         """The facts of a link type: its claims, parallel ones merged."""
         if link not in self._facts:
-            from graphkit.analyses.merging import merge_claims
-
-            subject, obj = self.ends(link)
             self._facts[link] = merge_claims(
-                self._schema.links[link], self._kept(link), (subject, obj), codes=self.codes
+                self._schema.links[link], self._claims(link), self.ends(link), ids=self._ids
             )
         return self._facts[link]
 
     def _node_column(self, name: str) -> Iterable[Value]:
-        return (value for table in self._nodes for value in table.columns.get(name) or [None] * len(table))
+        for table in self._nodes.values():
+            yield from table.column(name).to_pylist() if name in table.column_names else [None] * table.num_rows
 
-    def _kept(self, link: str) -> Table:
+    def _end(self, link: str, side: str) -> Codes:
+        column = self._claims(link).column(side).combine_chunks()
+        codes = codes_of(column, self._ids)
+        if (codes == UNKNOWN).any():
+            raise NotFoundError("node", str(column[int(np.argmax(codes == UNKNOWN))]))
+        return codes
+
+    def _claims(self, link: str) -> pa.Table:
         """The claims of a link type that may hold on the day asked about."""
-        table = self._tables.get(link)
-        if table is None:
-            return Table(link, {})
-        keep = self._on_day(table)
-        return table if keep is None else table.take(np.flatnonzero(keep).tolist())
+        if link not in self._kept:
+            table = self._links.get(link)
+            self._kept[link] = _table(self._schema, link, ()) if table is None else self._on_day(table)
+        return self._kept[link]
 
-    def _on_day(self, table: Table) -> Truths | None:
+    def _on_day(self, table: pa.Table) -> pa.Table:
         if self.as_of is None:
-            return None
-        import pyarrow as pa
+            return table
         import pyarrow.compute as pc
 
         day = last_day(self.as_of)
-        empty = [None] * len(table)
-        since = pc.fill_null(pa.array(table.columns.get("since", empty), pa.string()), FIRST_DAY)
-        until = pc.fill_null(pa.array(table.columns.get("until", empty), pa.string()), LAST_DAY)
-        keep = pc.and_(pc.less_equal(since, day), pc.greater_equal(until, day))
-        return cast("Truths", keep.to_numpy(zero_copy_only=False))
-
-    def _encoded(self, table: Table) -> tuple[Codes, Codes]:
-        import pyarrow as pa
-        import pyarrow.compute as pc
-
-        keep = self._on_day(table)
-        known = pa.array(self.ids, pa.string())
-        ends: list[Codes] = []
-        for side in ("subject", "object"):
-            codes = pc.index_in(pa.array(table.columns[side], pa.string()), value_set=known)
-            if codes.null_count:
-                missing = table.columns[side][cast("int", pc.index(codes.is_null(), True).as_py())]
-                raise NotFoundError("node", str(missing))
-            array = codes.to_numpy()
-            ends.append(array if keep is None else array[keep])
-        return ends[0], ends[1]
+        for name, unknown, holds in (("since", FIRST_DAY, pc.less_equal), ("until", LAST_DAY, pc.greater_equal)):
+            if name in table.column_names:
+                table = table.filter(holds(table.column(name).fill_null(unknown), day))
+        return table
 
 
 _NODE_COLUMNS = ("id", "name", "country", "parent")
@@ -304,14 +207,7 @@ def _columns(link: LinkType, as_of: str | None, evidence: bool) -> list[str]:
     return ["id", "subject", "object", "since", "until", "certainty", *(prop.name for prop in link.own)]
 
 
-def _table(name: str, rows: Sequence[Mapping[str, Value]]) -> Table:
-    columns = dict.fromkeys(column for row in rows for column in row)
-    return Table(name, {column: [row.get(column) for row in rows] for column in columns})
-
-
-def _no_codes() -> Codes:
-    return np.zeros(0, dtype=np.int32)
-
-
-CERTAINTY_ORDER: Mapping[str, int] = {word: place for place, word in enumerate(CERTAINTY.choices)}
-"""The more certain, the smaller."""
+def _table(schema: Schema, name: str, rows: Sequence[Mapping[str, Value]]) -> pa.Table:
+    columns = dict.fromkeys(("id", "subject", "object") if name in schema.links else ("id",))
+    columns |= dict.fromkeys(column for row in rows for column in row)
+    return arrow_table(schema, name, {column: [row.get(column) for row in rows] for column in columns})

@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from graphkit.analyses.adjacency import adjacency
 from graphkit.analyses.dominators import dominators
-from graphkit.analyses.network import adjacency
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from graphkit.analyses.network import Adjacency, Codes, Ints, Network
+    from graphkit.analyses.adjacency import Adjacency, Codes, Ints
+    from graphkit.analyses.network import Network
 
 __all__ = ["Routes"]
 

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from graphkit.analyses.adjacency import adjacency
 from graphkit.analyses.chain import reach
-from graphkit.analyses.network import adjacency
 from graphkit.errors import NotFoundError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from graphkit.analyses.network import Ints, Network
+    from graphkit.analyses.adjacency import Ints
+    from graphkit.analyses.network import Network
 
 __all__ = ["COUNTRY_PREFIX", "Meant", "asked", "meant", "title_of"]
 

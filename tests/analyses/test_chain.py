@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analyses.small import claim, network
+from graphkit.analyses.adjacency import adjacency
 from graphkit.analyses.chain import chain, reach
-from graphkit.analyses.network import adjacency
 
 
 def test_tiers_count_links_and_rings_end() -> None:

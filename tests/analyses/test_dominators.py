@@ -6,8 +6,8 @@ import networkx as nx
 import numpy as np
 import pytest
 
+from graphkit.analyses.adjacency import adjacency
 from graphkit.analyses.dominators import dominators
-from graphkit.analyses.network import adjacency
 
 
 @pytest.mark.parametrize("seed", range(60))

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pytest
+from random_graphs import changes, random_world
 
 from analyses.small import claim, network
+from graphkit.analyses.network import ALL_LINKS, Network
 from graphkit.errors import NotFoundError
+from graphkit.model import MODEL
+from graphkit.values import first_day, last_day
+
+if TYPE_CHECKING:
+    from graphkit.records import Link
+    from graphkit.stores.base import Store
 
 
 def test_parallel_claims_are_one_fact_with_the_number_of_the_newest() -> None:
@@ -78,3 +89,51 @@ def test_a_network_without_claims_has_no_facts() -> None:
     assert len(facts) == 0
     assert facts.claims([]) == ()
     assert facts.number("share").tolist() == []
+
+
+def test_a_network_is_the_same_from_any_store_and_from_records(store: Store) -> None:
+    """Nodes, facts and their claims agree whoever keeps them, whole or as of a day, parallel claims included."""
+    world = random_world(300, 5)
+    store.apply(changes(world.nodes, world.links))
+
+    for day in (None, "2025-01"):
+        read = Network.from_store(store, as_of=day)
+        made = Network.from_records(world.nodes, (_dated(link) for link in world.links), schema=MODEL, as_of=day)
+        assert sorted(zip(read.ids, read.names, read.countries, strict=True)) == [
+            row for row in sorted(zip(made.ids, made.names, made.countries, strict=True)) if row[0] in read.codes
+        ]
+        for link in ALL_LINKS:
+            assert _facts(read, link) == _facts(made, link)
+
+
+def test_reach_needs_no_evidence(embedded: Store) -> None:
+    """Only the ends are read, and they are those of all claims."""
+    world = random_world(80, 2)
+    embedded.apply(changes(world.nodes, world.links))
+
+    lean, full = (Network.from_store(embedded, links=["SUPPLIES"], evidence=given) for given in (False, True))
+
+    for one, other in zip(lean.ends("SUPPLIES"), full.ends("SUPPLIES"), strict=True):
+        assert sorted(one.tolist()) == sorted(other.tolist())
+
+
+def _dated(link: Link) -> Link:
+    """A claim with the days that a store would keep for it."""
+    start, end = (link.properties.get(name) for name in ("valid_from", "valid_to"))
+    since, until = first_day(str(start) if start else None), last_day(str(end) if end else None)
+    return replace(link, properties={**link.properties, "since": since, "until": until})
+
+
+def _facts(net: Network, link: str) -> set[tuple[object, ...]]:
+    facts = net.facts(link)
+    columns = [*facts.numbers.values(), *facts.texts.values()]
+    return {
+        (
+            net.ids[subject],
+            net.ids[obj],
+            *(net.ids[codes[place]] if codes[place] >= 0 else None for codes in facts.references.values()),
+            *(repr(column[place]) for column in columns),
+            facts.claims([place]),
+        )
+        for place, (subject, obj) in enumerate(zip(facts.subject, facts.object, strict=True))
+    }
