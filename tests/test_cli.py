@@ -17,6 +17,8 @@ from seed_files import HEADER, write_seeds
 from stores_under_test import empty_neo4j
 
 from graphkit.cli import COMMANDS, cli
+from graphkit.cli.telling import told as tell
+from graphkit.graph import open_graph
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -194,6 +196,55 @@ def test_an_unknown_question_offers_the_nearest(graph: str) -> None:
 def test_an_unknown_name_offers_the_nearest(graph: str) -> None:
     """A misspelt product is answered with the nearest names and ids."""
     assert "GB300 NVL72 (product:gb300)" in refused("query", "makers_of", "GB300 NVL73", "--store", graph)
+
+
+def test_a_name_that_others_bear_is_told(graph: str, tmp_path: Path) -> None:
+    """Which node was meant and which others are called so: one line beside the rows, and in the object of --meta."""
+    path = tmp_path / "segments.csv"
+    path.write_text("id,name_zh,name_en,aliases,parent\nsegment:boards,,PCB,,\n", "utf-8")
+    assert run("load", str(path), "--store", graph).exit_code == 0
+    note = "'PCB' is taken for product:pcb; segment:boards is called so too"
+
+    asked = run("query", "makers_of", "PCB", "--store", graph, "--format", "json")
+    assert (asked.stderr, len(json.loads(asked.stdout))) == (f"Note: {note}\n", 1)
+    whole = run("query", "makers_of", "PCB", "--meta", "--store", graph)
+    assert json.loads(whole.stdout)["notes"] == [note]
+    assert json.loads(whole.stdout)["meanings"] == [
+        {"parameter": "product", "text": "PCB", "id": "product:pcb", "namesakes": ["segment:boards"]}
+    ]
+    for plain in ("印制电路板", "product:pcb", "product:PCB"):
+        assert run("query", "makers_of", plain, "--store", graph).stderr == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("胜宏科技,NVDA PCB", {"holdings": ["胜宏科技", "NVDA"], "product": "PCB"}),
+        ("胜宏科技，NVDA PCB", {"holdings": ["胜宏科技", "NVDA"], "product": "PCB"}),
+        ("胜宏科技, NVDA, 生益科技 PCB", {"holdings": ["胜宏科技", "NVDA", "生益科技"], "product": "PCB"}),
+        ("胜宏科技 NVDA PCB", {"holdings": ["胜宏科技", "NVDA"], "product": "PCB"}),
+        (
+            "胜宏科技 Victory Giant PCB 2",
+            {"holdings": ["胜宏科技", "Victory Giant"], "product": "PCB", "max_tier": "2"},
+        ),
+        ("胜宏科技 GB300 NVL72 2 2025", None),
+        ("胜宏科技 胜红科枝 PCB", {"holdings": ["胜宏科技", "胜红科枝"], "product": "PCB"}),
+        ("胜宏科技 铜铜", {"holdings": ["胜宏科技"], "product": "铜铜"}),
+    ],
+)
+def test_a_list_may_come_in_several_words(graph: str, words: str, told: dict[str, object] | None) -> None:
+    """What the shell cuts is put together again where there is one way to read it."""
+    whole = {"holdings": ["胜宏科技"], "product": "GB300 NVL72", "max_tier": "2", "as_of": "2025"}
+    with open_graph(graph, read_only=True) as opened:
+        assert tell(opened.question("holdings_exposed"), words.split(), (), opened.names) == (told or whole)
+
+
+def test_words_that_may_belong_to_two_lists_are_refused(graph: str) -> None:
+    """Where the words can be shared out in two ways, the message says how to write them."""
+    said = refused("query", "in_first_not_second", "PCB", "覆铜板", "GB300 NVL72", "--store", graph)
+
+    assert "write each list as one word, with commas (first, second)" in said
+    assert 'put "a name with blanks" in quotes' in refused("query", "makers_of", "PCB", "2025", "x", "--store", graph)
 
 
 def test_missing_graph(tmp_path: Path) -> None:

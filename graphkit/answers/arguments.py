@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from graphkit.errors import QueryError
@@ -10,13 +11,13 @@ from graphkit.queries.headers import ANY, TODAY
 from graphkit.values import first_day, last_day
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from graphkit.queries.files import Query
     from graphkit.queries.headers import Parameter, Type
     from graphkit.values import Value
 
-__all__ = ["Resolver", "clean"]
+__all__ = ["Meaning", "Resolver", "clean", "meanings", "parts"]
 
 _CLAIM_ID = re.compile(r"[0-9a-f]{20}")
 
@@ -27,6 +28,31 @@ class Resolver(Protocol):
     def resolve(self, text: str, types: Collection[str]) -> str:
         """The id of the node of one of the types that a text names; an id names itself."""
         ...
+
+    def namesakes(self, text: str, node_id: str) -> Sequence[str]:
+        """The other nodes, of any type, that the text names too."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """A name that a question was told, and the node that it was taken for.
+
+    Attributes:
+        parameter: What it was told as.
+        text: As it was written.
+        id: The node.
+        namesakes: Other nodes, of any type, that are called so too.
+    """
+
+    parameter: str
+    text: str
+    id: str
+    namesakes: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        verb = "is" if len(self.namesakes) == 1 else "are"
+        return f"{self.text!r} is taken for {self.id}; {', '.join(self.namesakes)} {verb} called so too"
 
 
 def clean(
@@ -50,6 +76,17 @@ def clean(
     }
 
 
+def meanings(query: Query, arguments: Mapping[str, object], names: Resolver) -> Iterator[Meaning]:
+    """What each name was taken for, in the order of the parameters."""
+    for param in query.params:
+        told = arguments.get(param.name)
+        texts = map(str, parts(told) if param.type.is_many else [told or ""])
+        for text in texts if param.type.labels else ():
+            if text and not (param.type.is_claim and _CLAIM_ID.fullmatch(text)):
+                found = names.resolve(text, param.type.labels)
+                yield Meaning(param.name, text, found, tuple(names.namesakes(text, found)))
+
+
 def signature(query: Query) -> str:
     """The parameters of a question in one line."""
     return ", ".join(
@@ -65,15 +102,15 @@ def _clean(query: Query, param: Parameter, given: object, *, names: Resolver | N
     try:
         if not param.type.is_many:
             return _one(param.type, given, names)
-        return list(dict.fromkeys(_one(param.type, part, names) for part in _parts(given)))
+        return list(dict.fromkeys(_one(param.type, part, names) for part in parts(given)))
     except ValueError as error:
         raise QueryError(f"{query.name}: {param.name}: {error}") from None
 
 
-def _parts(given: object) -> list[object]:
+def parts(given: object) -> list[object]:
     """The items of a list; in one text they stand between | or else between commas."""
     if isinstance(given, str):
-        return [part.strip() for part in re.split(r"\|" if "|" in given else r"[,，、]", given) if part.strip()]
+        return [item.strip() for item in re.split(r"\|" if "|" in given else r"[,，、]", given) if item.strip()]
     return list(given) if isinstance(given, list | tuple | set | frozenset) else [given]
 
 

@@ -45,11 +45,18 @@ class Answer:
         query: The question.
         arguments: What it was told, names resolved and defaults filled in.
         rows: Its rows, each by declared column.
+        meanings: What the names that it was told were taken for.
     """
 
     query: Query
     arguments: Mapping[str, object]
     rows: tuple[Mapping[str, object], ...]
+    meanings: tuple[given.Meaning, ...] = ()
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a reader should know of how the question was understood: names that other nodes bear as well."""
+        return tuple(str(meaning) for meaning in self.meanings if meaning.namesakes)
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -93,7 +100,8 @@ def ask(
     """
     told = given.clean(query, arguments, names=names, today=today)
     rows = _merged(store, query, _rows(store, query, told, queries or {}))
-    return Answer(query, MappingProxyType(told), tuple(MappingProxyType(row) for row in rows))
+    meant = tuple(given.meanings(query, arguments, names)) if names else ()
+    return Answer(query, MappingProxyType(told), tuple(MappingProxyType(row) for row in rows), meant)
 
 
 def _rows(store: Store, query: Query, told: Mapping[str, object], queries: Mapping[str, Query]) -> list[Row]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import click
@@ -9,7 +11,7 @@ import click
 from graphkit.cli.options import print_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from graphkit.answers import Answer
     from graphkit.answers.evidence import Claim
@@ -31,16 +33,34 @@ EVIDENCE_COLUMNS = (
 )
 
 
-def print_answer(graph: Graph, answer: Answer, style: str, *, evidence: bool) -> None:
-    """Print an answer; with evidence, each row says who says so."""
-    if style == "table":
+def print_answer(graph: Graph, answer: Answer, style: str, *, evidence: bool, meta: bool = False) -> None:
+    """Print an answer; with evidence, each row says who says so; with meta, one object says how it came."""
+    for note in answer.notes:
+        click.echo(f"Note: {note}", err=True)
+    if meta:
+        click.echo(json.dumps(_whole(graph, answer, evidence=evidence), ensure_ascii=False, indent=2))
+    elif style == "table":
         print_for_people(graph, answer, evidence=evidence)
-    elif not evidence:
-        print_rows(answer.rows, answer.columns, style)
     else:
-        claims = {claim.id: claim for claim in answer.evidence(graph.store)}
-        rows = [_with_evidence(row, claims, style) for row in answer.rows]
-        print_rows(rows, (*answer.columns, "evidence"), style)
+        columns = (*answer.columns, "evidence") if evidence else answer.columns
+        print_rows(_rows(graph, answer, style, evidence=evidence), columns, style)
+
+
+def _whole(graph: Graph, answer: Answer, *, evidence: bool) -> dict[str, object]:
+    return {
+        "question": answer.query.name,
+        "arguments": dict(answer.arguments),
+        "meanings": [asdict(meaning) for meaning in answer.meanings],
+        "notes": answer.notes,
+        "rows": [dict(row) for row in _rows(graph, answer, "json", evidence=evidence)],
+    }
+
+
+def _rows(graph: Graph, answer: Answer, style: str, *, evidence: bool) -> Sequence[Mapping[str, object]]:
+    if not evidence:
+        return answer.rows
+    claims = {claim.id: claim for claim in answer.evidence(graph.store)}
+    return [_with_evidence(row, claims, style) for row in answer.rows]
 
 
 def print_for_people(graph: Graph, answer: Answer, *, evidence: bool) -> None:

@@ -10,11 +10,10 @@ import click
 from graphkit.cli.answers import EVIDENCE_COLUMNS, evidence_row, print_answer
 from graphkit.cli.completion import complete_names, complete_queries
 from graphkit.cli.options import asked_store_option, format_option, open_graph, print_rows, queries_option
+from graphkit.cli.telling import told
 from graphkit.errors import QueryError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
     from graphkit.queries import Query
 
 LABELS = ("Company", "Product", "Segment", "Source")
@@ -54,6 +53,10 @@ def show_command(name: str, store: str | None, style: str) -> None:
     """
     with open_graph(store) as graph:
         node, claims = graph.show(name)
+        from graphkit.answers.arguments import Meaning
+
+        if namesakes := tuple(graph.names.namesakes(name, node.id)):
+            click.echo(f"Note: {Meaning('name', name, node.id, namesakes)}", err=True)
         if style == "json":
             properties = {"type": node.type, "id": node.id, **node.properties}
             click.echo(
@@ -76,6 +79,7 @@ def show_command(name: str, store: str | None, style: str) -> None:
 )
 @click.option("--as-of", metavar="DATE", help="The day asked about; today when not given.")
 @click.option("--evidence", is_flag=True, help="Add who says so, where, and how sure.")
+@click.option("--meta", is_flag=True, help="Print one JSON object: the question, what names were taken for, the rows.")
 @queries_option
 @asked_store_option
 @format_option
@@ -86,6 +90,7 @@ def query_command(  # noqa: PLR0913 - one parameter for each option
     params: tuple[str, ...],
     as_of: str | None,
     evidence: bool,
+    meta: bool,
     folders: tuple[str, ...],
     store: str | None,
     style: str,
@@ -93,50 +98,20 @@ def query_command(  # noqa: PLR0913 - one parameter for each option
     """Ask one of the questions that `graphkit queries` lists.
 
     ARGUMENTS come in the order in which the question declares its parameters; `--param NAME=VALUE` gives them by name.
-    A list is written with commas, or one value at a time. Names may be Chinese, English, tickers or pinyin.
+    A list is written with commas. Names may be Chinese, English, tickers or pinyin.
 
     \b
     Example:
       graphkit query suppliers_of UQD --evidence
+      graphkit query holdings_exposed 胜宏科技,300308.SZ PCB
     """
     with open_graph(store, folders=folders) as graph:
         question = graph.question(name)
-        arguments_by_name = told(question, arguments, params)
+        arguments_by_name = told(question, arguments, params, graph.names)
         if as_of is not None:
             arguments_by_name["as_of"] = as_of
         answer = graph.query(name, **arguments_by_name)
-        print_answer(graph, answer, style, evidence=evidence)
-
-
-def told(question: Query, arguments: tuple[str, ...], params: tuple[str, ...]) -> dict[str, object]:
-    """Arguments by name, lists as lists; a list that comes last takes all that is left."""
-    declared = {param.name: param.type.is_many for param in question.params}
-    given: list[tuple[str, str]] = []
-    names = list(declared)
-    for place, value in enumerate(arguments):
-        if place >= len(names) and not (names and declared[names[-1]]):
-            raise QueryError(f"{question.name} takes at most {len(names)} arguments: {', '.join(names)}")
-        given.append((names[min(place, len(names) - 1)], value))
-    for param in params:
-        key, sign, value = param.partition("=")
-        if not sign:
-            raise QueryError(f"--param {param!r} has no value; write --param NAME=VALUE")
-        given.append((key, value))
-    return _gathered(declared, given)
-
-
-def _gathered(declared: Mapping[str, bool], given: Iterable[tuple[str, str]]) -> dict[str, object]:
-    told: dict[str, object] = {}
-    for name, value in given:
-        if declared.get(name):
-            parts = [part.strip() for part in value.split(",") if part.strip()]
-            earlier = told.get(name, [])
-            told[name] = [*(earlier if isinstance(earlier, list) else []), *parts]
-        elif name in told:
-            raise QueryError(f"{name} is given twice")
-        else:
-            told[name] = value
-    return told
+        print_answer(graph, answer, style, evidence=evidence, meta=meta)
 
 
 @click.command("queries")

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from graphkit.cli.asking import told
 from graphkit.cli.completion import complete_names
 from graphkit.cli.options import asked_store_option, open_graph, queries_option
+from graphkit.cli.telling import told
 from graphkit.errors import AmbiguousError, InputError, NotFoundError, Problem, QueryError
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ def map_command(  # noqa: PLR0913 - one parameter for each option
 
 
 def _map_of_answer(graph: Graph, question: str, words: tuple[str, ...], as_of: str | None, look: Look) -> ChainMap:
-    arguments = told(graph.question(question), words, (f"as_of={as_of}",) if as_of else ())
+    arguments = told(graph.question(question), words, (f"as_of={as_of}",) if as_of else (), graph.names)
     answer = graph.query(question, **arguments)
     if not answer.claims:
         raise QueryError(f"{question} {' '.join(words)} stands on no claims; there is nothing to draw")
