@@ -10,7 +10,7 @@ from graphkit.errors import InputError
 from graphkit.graph import Graph, check_files
 from graphkit.model import MODEL
 from graphkit.seeds.converting import Writing, converter
-from graphkit.seeds.mapping import read_mapping
+from graphkit.seeds.mapping_files import read_mapping
 from graphkit.seeds.proposing import propose
 from graphkit.seeds.reading import read_sheets
 from graphkit.seeds.sheets import Reading

@@ -17,8 +17,12 @@ if TYPE_CHECKING:
 
     from graphkit.loading import Plan, Report
     from graphkit.seeds.checking import Checked
+    from graphkit.seeds.resolving import Unknown
 
 PATHS = click.argument("paths", nargs=-1, type=click.Path())
+ALIKE = 20
+"""So many new names that are like others are told of after a load; `--dry-run` tells of all."""
+
 PLAN_COLUMNS = ("what", "type", "records", "record", "property", "old", "new", "where", "reason")
 
 
@@ -172,8 +176,20 @@ def _print_plan(plan: Plan, style: str) -> None:
         {"what": "refused", "where": f"{p.file}:{p.row}" + (f":{p.column}" if p.column else ""), "reason": p.message}
         for p in plan.refused
     ]
+    rows += [
+        {"what": "alike", "type": one.types[0], "record": one.made, "reason": _likeness(one)} for one in plan.alike
+    ]
     rows += [{"what": "unchanged", "records": plan.unchanged}]
     print_rows(rows, [name for name in PLAN_COLUMNS if any(name in row for row in rows)], style)
+
+
+def _likeness(new: Unknown) -> str:
+    """Why a new node may be one that is known, and how to say so."""
+    if not new.near:
+        return f"{new.name!r} is the name of another in these files too; by its key it is one of its own"
+    near = new.near[0]
+    told = f"{new.name!r} may be {near.spelling!r}, {near.id} ({near.score:.0f})"
+    return f"{told}; `graphkit same {shlex.quote(new.made)} {shlex.quote(near.id)}` joins them"
 
 
 def _change(what: str, kind: str, record: str, name: str, values: tuple[object, object]) -> dict[str, object]:
@@ -183,7 +199,8 @@ def _change(what: str, kind: str, record: str, name: str, values: tuple[object, 
 def _print_report(report: Report, style: str) -> None:
     columns = ("id", "added", "changed", "removed", "unchanged", "repeated", "refused", "read_as", "quarantine")
     if style != "table":
-        print_rows([{name: getattr(report, name) for name in columns}], columns, style)
+        row = {name: getattr(report, name) for name in columns} | {"alike": [_likeness(one) for one in report.alike]}
+        print_rows([row], [*columns, "alike"], style)
         return
     _print_oddly_read(report.read_as)
     if report.id is None:
@@ -194,6 +211,10 @@ def _print_report(report: Report, style: str) -> None:
             f"{report.id}: {report.added:,} added, {report.changed:,} changed{retired}, {report.unchanged:,} unchanged"
             f"; `graphkit undo {report.id}` takes it back"
         )
+    for one in report.alike[:ALIKE]:
+        click.echo(f"new: {_likeness(one)}", err=True)
+    if len(report.alike) > ALIKE:
+        click.echo(f"and {len(report.alike) - ALIKE:,} more new names like others", err=True)
     if report.refused:
         found = "problem" if report.refused == 1 else "problems"
         files = ", ".join(report.quarantine)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from graphkit.loading.nodes import ChangedNode
     from graphkit.loading.planning import Plan, ReplacedClaim
+    from graphkit.seeds.resolving import Unknown
     from graphkit.stores.base import Store
     from graphkit.values import Value
 
@@ -36,6 +37,7 @@ class Report:
     refused: int = 0
     read_as: tuple[str, ...] = ()
     quarantine: tuple[str, ...] = ()
+    alike: tuple[Unknown, ...] = ()
 
 
 def apply(store: Store, plan: Plan, *, at: datetime, digest: str = "") -> Report:

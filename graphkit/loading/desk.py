@@ -105,7 +105,7 @@ class Desk:
             taken, checked, plan = self.planned(paths, intake)
             aside = tuple(map(str, write_quarantine(checked.sheets, checked.problems)))
             report = apply(unmerged(self.store), plan, at=datetime.now(UTC), digest=taken.digest)
-            return replace(report, quarantine=aside)
+            return replace(report, quarantine=aside, alike=checked.alike)
 
     def add(self, link: str, properties: Mapping[str, object], *, create_missing: bool = False) -> Report:
         """Add one claim; see `graphkit.Graph.add`."""

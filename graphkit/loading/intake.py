@@ -112,7 +112,7 @@ def take_in(paths: Iterable[str | Path], intake: Intake, schema: Schema) -> Take
 def _mappings(intake: Intake, schema: Schema) -> tuple[TableMapping, ...]:
     if intake.mapping is None:
         return ()
-    from graphkit.seeds.mapping import read_mapping
+    from graphkit.seeds.mapping_files import read_mapping
 
     return read_mapping(Path(intake.mapping), schema)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from graphkit.errors import InputError, Problem
 from graphkit.loading.nodes import NodePlan
 from graphkit.seeds.checking import Claims
+from graphkit.values import several
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from graphkit.records import Table
     from graphkit.schema import LinkType
     from graphkit.seeds.checking import Checked
+    from graphkit.seeds.resolving import Unknown
     from graphkit.stores.base import Store
     from graphkit.values import Value
 
@@ -64,6 +66,7 @@ class Plan:
         repeated: Places of claims that stand in the files a second time.
         refused: What is wrong with rows that are put aside.
         read_as: How each table was read: rows, encoding, delimiter.
+        alike: New nodes that are called like others, or very nearly so.
     """
 
     files: tuple[str, ...]
@@ -76,6 +79,7 @@ class Plan:
     repeated: tuple[tuple[str, int], ...]
     refused: tuple[Problem, ...] = ()
     read_as: tuple[str, ...] = ()
+    alike: tuple[Unknown, ...] = ()
 
     @property
     def added(self) -> int:
@@ -120,6 +124,7 @@ def make_plan(store: Store, checked: Checked, files: Sequence[str], edition: Edi
         tuple(claims.repeated),
         checked.problems,
         tuple(dict.fromkeys(f"{sheet.file}: {len(sheet):,} rows, {sheet.read_as}" for sheet in checked.sheets)),
+        checked.alike,
     )
 
 
@@ -242,12 +247,8 @@ def _loads_of(store: Store, files: Sequence[str]) -> set[Value]:
     return {
         load["id"]
         for load in store.table("Load", ["id", "files"]).rows()
-        if set(files) & set(_texts(load.get("files")))
+        if set(files) & set(several(load.get("files")))
     }
-
-
-def _texts(value: Value) -> tuple[str, ...]:
-    return value if isinstance(value, tuple) else ()
 
 
 def _of_edition(

@@ -58,6 +58,9 @@ class Names:
     def __contains__(self, node_id: str) -> bool:
         return node_id in self._nodes
 
+    def __getitem__(self, node_id: str) -> Spellings:
+        return self._nodes[node_id]
+
     def __len__(self) -> int:
         return len(self._nodes)
 

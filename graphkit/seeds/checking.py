@@ -43,6 +43,7 @@ class Checked:
         names: The names of all nodes, those known before included.
         unknown: Names that lead to no node, each once.
         sheets: The sheets that were checked, as they were read.
+        alike: New nodes that are called like others, or very nearly so; only the user can tell them apart.
     """
 
     nodes: tuple[Nodes, ...]
@@ -51,6 +52,7 @@ class Checked:
     names: Names
     unknown: tuple[Unknown, ...] = ()
     sheets: tuple[Sheet, ...] = ()
+    alike: tuple[Unknown, ...] = ()
 
 
 def check_sheets(
@@ -79,9 +81,11 @@ def check_sheets(
         part for sheet in node_sheets if not sheet.matches_names for part in NodeSheet(sheet, schema, problems).nodes()
     ]
     refuse_repeated_ids(nodes, problems)
+    alike: list[Unknown] = []
     if mapped := [sheet for sheet in node_sheets if sheet.matches_names]:
         so_far = Names.from_tables([*known, *(part.table for part in nodes)], *decided)
-        nodes += mapped_nodes(mapped, schema, so_far, problems)
+        joined, alike = mapped_nodes(mapped, schema, so_far, problems)
+        nodes += joined
     names = Names.from_tables([*known, *(part.table for part in nodes)], *decided)
     resolver = Resolver(names, create_missing)
     nodes = [check_references(part, schema.nodes[part.table.type].properties, resolver, problems) for part in nodes]
@@ -98,4 +102,5 @@ def check_sheets(
         names,
         tuple(resolver.unknown.values()),
         sheets,
+        (*alike, *resolver.alike()),
     )

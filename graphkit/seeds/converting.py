@@ -95,7 +95,11 @@ def converter(kind: str, writing: Writing) -> Callable[[object], object]:
 
     if not writing.split:
         return one
-    return lambda cell: tuple(str(one(part.strip())) for part in str(cell).split(writing.split) if part.strip())
+    return lambda cell: tuple(str(one(part.strip())) for part in _several(cell, writing.split) if part.strip())
+
+
+def _several(cell: object, separator: str) -> list[str]:
+    return [str(part) for part in cell] if isinstance(cell, tuple) else str(cell).split(separator)
 
 
 def _slug(text: str) -> str:

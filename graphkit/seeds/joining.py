@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from graphkit.errors import AmbiguousError, Problem
+from graphkit.errors import Problem
 from graphkit.records import Table, display_name
+from graphkit.seeds.matching import Matches
 from graphkit.seeds.node_sheets import Nodes, NodeSheet
-from graphkit.seeds.resolving import made_id
-from graphkit.spelling import fold, short_form
+from graphkit.spelling import fold
 from graphkit.values import several
 
 if TYPE_CHECKING:
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from graphkit.names import Names
     from graphkit.schema import NodeType, Schema
     from graphkit.seeds.node_sheets import Policy
+    from graphkit.seeds.resolving import Unknown
     from graphkit.seeds.sheets import Sheet
     from graphkit.values import Value
 
@@ -28,40 +28,23 @@ LISTS = ("aliases", "tickers", "added")
 Place = tuple[str, int]
 
 
-def mapped_nodes(sheets: Iterable[Sheet], schema: Schema, names: Names, problems: list[Problem]) -> list[Nodes]:
+def mapped_nodes(
+    sheets: Sequence[Sheet], schema: Schema, names: Names, problems: list[Problem]
+) -> tuple[list[Nodes], list[Unknown]]:
     """Read the nodes of mapped sheets: one of a known name is the known one, one named twice is one.
 
-    A node that a sheet gives an id is what the sheet says; one that was led to its id by its name alone only fills in
-    what is unknown.
+    A node that a sheet gives an id is what the sheet says; one that was led to its id only fills in what is unknown.
+
+    Returns:
+        The nodes; and the new ones that are very like others, which only the user can tell apart.
     """
-    matches = _Matches(names)
+    matches = Matches(names)
+    matches.look_over(sheets)
     joined: dict[str, _Joined] = {}
     for sheet in sheets:
         for part in NodeSheet(sheet, schema, problems, matches).nodes():
             joined.setdefault(part.table.type, _Joined(schema.nodes[part.table.type], problems)).add(part)
-    return [part for label in joined.values() for part in label.nodes(matches.led)]
-
-
-@dataclass
-class _Matches:
-    """Names of mapped nodes to ids; spellings that differ in case, punctuation or Ltd and Inc are one name."""
-
-    names: Names
-    led: set[str] = field(default_factory=set)
-    _seen: dict[tuple[str, str], str] = field(default_factory=dict)
-
-    def __call__(self, label: str, name: str) -> str | None:
-        key = (label, short_form(name) if label == "Company" else fold(name))
-        if key not in self._seen:
-            made = made_id(label, name)
-            try:
-                known = self.names.lookup(name, (label,))
-            except AmbiguousError as error:
-                raise ValueError(str(error)) from None
-            if known and known != made:
-                self.led.add(known)
-            self._seen[key] = known or made or ""
-        return self._seen[key] or None
+    return [part for label in joined.values() for part in label.nodes(matches.led)], matches.alike()
 
 
 class _Joined:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import re
+from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -13,7 +15,7 @@ from graphkit.seeds.resolving import name_property
 from graphkit.seeds.sheets import Sheet, plain_name
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from graphkit.seeds.mapping import Cell, Condition, Statement, TableMapping
 
@@ -49,9 +51,16 @@ def _map(sheet: Sheet, mapping: TableMapping) -> list[Sheet]:
 def _named(mapping: TableMapping) -> set[str]:
     named = {condition.column for statement in mapping.statements for condition in statement.when}
     for statement in mapping.statements:
-        for cell in statement.cells.values():
+        for cell in (cell for first in statement.cells.values() for cell in _chain(first)):
             named |= {*cell.columns, *_HOLE.findall(cell.template)}
     return named - {"file", "row"}
+
+
+def _chain(cell: Cell | None) -> Iterator[Cell]:
+    """A cell and those that stand in for it."""
+    while cell:
+        yield cell
+        cell = cell.fallback
 
 
 def _lacking(sheet: Sheet, columns: Iterable[str]) -> list[Problem]:
@@ -75,13 +84,20 @@ class _Stated:
     rows: Sequence[int] = ()
     columns: dict[str, list[object]] = field(default_factory=dict)
     struck: set[int] = field(default_factory=set)
+    asides: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
 
     def convert(self) -> set[int]:
         """Work out the values; the rows of the file in which one cannot be read are given back."""
         rows = self._chosen()
         raw = {name: self._raw(cell, rows, name) for name, cell in self.statement.cells.items()}
         self.rows, raw = self._exploded(rows, raw)
-        self.columns = {name: self._converted(name, cells) for name, cells in raw.items()}
+        self.columns = {name: self._converted(name, self.statement.cells[name], cells) for name, cells in raw.items()}
+        for name, cell in self.statement.cells.items():
+            for instead in (one for one in _chain(cell.fallback) if None in self.columns[name]):
+                others = self._converted(name, instead, self._raw(instead, self.rows, name))
+                pairs = zip(self.columns[name], others, strict=True)
+                self.columns[name] = [other if value is None else value for value, other in pairs]
+        self._note_what_cannot_be_read()
         self._named_apart(self.columns)
         for word, number in (("currency", "amount"), ("unit", "quantity")):  # neither says anything alone
             if word in self.columns and number in self.columns:
@@ -174,32 +190,46 @@ class _Stated:
             rows = [rows[place] for place in places]
         return rows, raw
 
-    def _converted(self, name: str, cells: list[object]) -> list[object]:
+    def _converted(self, name: str, source: Cell, cells: list[object]) -> list[object]:
         prop = next((prop for prop in self.statement.type.properties if prop.name == name), None)
-        kind = prop.kind.name if prop and not prop.reference else "text"
-        convert = converter(kind, self.statement.cells[name].writing)
+        convert = converter(prop.kind.name if prop and not prop.reference else "text", source.writing)
         read: dict[object, object] = {None: None}
         wrong: dict[object, str] = {}
         for cell in dict.fromkeys(map(_key, cells)):
-            if cell is None:
-                continue
-            try:
-                read[cell] = convert(cell)
-            except ValueError as error:
-                wrong[cell] = str(error)
-        if wrong:
-            for place, cell in enumerate(cells):
-                if _key(cell) in wrong:
-                    self.struck.add(self.rows[place])
-                    line = self.sheet_.lines[self.rows[place]]
-                    self.problems.append(Problem(self.sheet_.file, line, self._origin(name), wrong[_key(cell)]))
+            if cell is not None:
+                try:
+                    read[cell] = convert(_plain(cell))
+                except ValueError as error:
+                    wrong[cell] = str(error)
+        if wrong and source.unreadable != "nothing":
+            self._tell(name, [(place, _key(cell)) for place, cell in enumerate(cells) if _key(cell) in wrong], wrong)
         return [read.get(_key(cell)) for cell in cells]
+
+    def _tell(self, name: str, unread: Sequence[tuple[int, object]], wrong: dict[object, str]) -> None:
+        """Strike out the rows of what could not be read, or keep it for the note."""
+        for place, cell in unread:
+            if self.statement.cells[name].unreadable == "note":
+                self.asides[place].append(f"{self._origin(name)}: {_plain(cell)}")
+            else:
+                self.struck.add(self.rows[place])
+                line = self.sheet_.lines[self.rows[place]]
+                self.problems.append(Problem(self.sheet_.file, line, self._origin(name), wrong[cell]))
+
+    def _note_what_cannot_be_read(self) -> None:
+        if self.asides and isinstance(self.statement.type, LinkType):
+            notes = self.columns.get("note") or [None] * len(self.rows)
+            told = ([note] if note is not None else [] for note in notes)
+            said = ["; ".join(map(str, (*first, *self.asides.get(place, ())))) for place, first in enumerate(told)]
+            self.columns["note"] = [text or None for text in said]
 
     def _named_apart(self, columns: dict[str, list[object]]) -> None:
         """A created node has one name, which is a Chinese or another one."""
         if "name" not in columns or isinstance(self.statement.type, LinkType):
             return
         names = columns.pop("name")
+        if self.statement.type.name == "Source":
+            columns["title"] = names
+            return
         for column in ("name_zh", "name_en"):
             columns[column] = [
                 name if name is not None and name_property(self.statement.type.name, str(name)) == column else None
@@ -213,7 +243,7 @@ class _Stated:
             places = [place for place in places if self.rows[place] not in struck]
         if isinstance(self.statement.type, LinkType):
             return places
-        naming = [self.columns[name] for name in ("id", "name_zh", "name_en", "title") if name in self.columns]
+        naming = [self.columns[name] for name in ("id", "key", "name_zh", "name_en", "title") if name in self.columns]
         return [place for place in places if any(cells[place] is not None for cells in naming)]
 
 
@@ -221,6 +251,14 @@ def _key(cell: object) -> object:
     if isinstance(cell, list):
         return tuple(cell)
     return str(cell).lower() if isinstance(cell, bool) else str(cell) if isinstance(cell, dict) else cell
+
+
+def _plain(cell: object) -> object:
+    """A cell of a foreign table as text means it: no line breaks within it, no signs of HTML."""
+    if not isinstance(cell, str):
+        return cell
+    text = html.unescape(cell) if "&" in cell and ";" in cell else cell
+    return " ".join(text.split()) if not text.isalnum() else text
 
 
 def _fits(condition: Condition, cell: object) -> bool:
@@ -235,6 +273,8 @@ def _fits(condition: Condition, cell: object) -> bool:
 def _parts(value: object, separator: str) -> list[object]:
     if value is None:
         return [None]
+    if isinstance(value, tuple):
+        return list(value) or [None]
     return [part.strip() for part in str(value).split(separator) if part.strip()] or [None]
 
 

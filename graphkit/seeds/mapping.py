@@ -16,7 +16,13 @@
         locator: "{file}"
 
 `tables:` holds several of these in one file. A plain text is a constant; `{Column}` in it stands for a cell, `{file}`
-and `{row}` for the place.
+and `{row}` for the place. A list that has ids of its own gives each node a `key`, and names it by that:
+
+      - node: Company
+        key: {column: ID, prefix: "list:"}
+        name: {column: Name}
+      - link: SUPPLIES
+        subject: {column: Supplier ID, prefix: "list:", else: {column: Supplier}}
 """
 
 from __future__ import annotations
@@ -24,33 +30,22 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
-from graphkit.errors import InputError, Problem
-from graphkit.schema import LinkType
-from graphkit.seeds.converting import SCALES, Writing
-from graphkit.seeds.delimited import decode
-from graphkit.seeds.reading import read_bytes
+from graphkit.seeds.converting import Writing
 from graphkit.seeds.sheets import Reading, plain_name
-from graphkit.seeds.structured import plain_yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from pathlib import Path
+    from collections.abc import Mapping
 
-    from graphkit.schema import NodeType, Schema
+    from graphkit.schema import LinkType, NodeType
 
-__all__ = ["MISSING", "Cell", "Condition", "Statement", "TableMapping", "read_mapping"]
+__all__ = ["MISSING", "Cell", "Condition", "Statement", "TableMapping", "Unreadable"]
+
+Unreadable = Literal["refuse", "note", "nothing"]
 
 MISSING = ("", "-", "–", "—", "n/a", "na", "#n/a", "nan", "null", "none", "unknown", "未知", "不详", "无")
 """What stands for nothing, in any case, where the mapping does not say otherwise."""
-
-CELL_KEYS = (
-    *("column", "columns", "value", "template", "default", "missing", "create"),
-    *("percent", "decimal", "scale", "dates", "pattern", "words", "otherwise", "split", "each", "prefix"),
-)
-CONDITION_KEYS = ("column", "is", "in", "not", "matches")
-TABLE_KEYS = ("files", "read", "states", "defaults")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +59,9 @@ class Cell:
         missing: What stands for nothing, in small letters.
         writing: How it is written.
         each: What separates several values, each of which makes a record.
+        fallback: Where it comes from where there is nothing here.
+        unreadable: What becomes of a value that cannot be read: its row is refused, it goes into the note, or it is
+            nothing.
     """
 
     columns: tuple[str, ...] = ()
@@ -72,6 +70,8 @@ class Cell:
     missing: frozenset[str] = frozenset(MISSING)
     writing: Writing = field(default_factory=Writing)
     each: str = ""
+    fallback: Cell | None = None
+    unreadable: Unreadable = "refuse"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,202 +106,3 @@ class TableMapping:
         name = re.split(r"[\\/]", plain_name(file))[-1]
         forms = (name, name.partition("#")[0], plain_name(file))
         return any(fnmatchcase(form.lower(), pattern.lower()) for pattern in self.files for form in forms)
-
-
-def read_mapping(path: Path, schema: Schema) -> tuple[TableMapping, ...]:
-    """Read a mapping file.
-
-    Raises:
-        InputError: it says something that cannot be; every reason is given.
-    """
-    text, _ = decode(str(path), read_bytes(path))
-    whole = plain_yaml(str(path), text)
-    reader = _Reader(str(path), schema)
-    tables = whole.get("tables", [whole]) if isinstance(whole, dict) else []
-    if isinstance(whole, dict) and "tables" in whole:
-        reader.allow("", whole, ("tables",))
-    made = [reader.table(table, f"tables[{place}]" if len(tables) > 1 else "") for place, table in enumerate(tables)]
-    if not made:
-        reader.wrong("", "states nothing; write `states:` with what each row states")
-    if reader.problems:
-        raise InputError(reader.problems)
-    return tuple(made)
-
-
-class _Reader:
-    """Takes a mapping apart, and gathers what is wrong with it."""
-
-    def __init__(self, file: str, schema: Schema) -> None:
-        self.file, self.schema = file, schema
-        self.problems: list[Problem] = []
-
-    def wrong(self, place: str, message: str) -> None:
-        self.problems.append(Problem(self.file, 0, place, message))
-
-    def allow(self, place: str, given: Mapping[str, object], allowed: Sequence[str]) -> None:
-        from rapidfuzz import process
-
-        for key in given:
-            if key not in allowed:
-                near = process.extractOne(key, allowed, score_cutoff=60)
-                hint = f"did you mean {near[0]}?" if near else f"use {', '.join(allowed)}"
-                self.wrong(place, f"{key!r} is not known here; {hint}")
-
-    def table(self, given: object, place: str) -> TableMapping:
-        if not isinstance(given, dict):
-            self.wrong(place, "is no table; write `states:` with what each row states")
-            return TableMapping((), Reading(), ())
-        self.allow(place, given, TABLE_KEYS)
-        read = given.get("read") or {}
-        self.allow(f"{place}.read", read, ("encoding", "delimiter", "sheet", "header", "missing"))
-        missing = frozenset(str(word).lower() for word in (*MISSING, *_list(read.get("missing"))))
-        header = read.get("header", 0)
-        reading = Reading(
-            sheet=str(read.get("sheet", "")),
-            encoding=str(read.get("encoding", "")),
-            delimiter=str(read.get("delimiter", "")),
-            header=header if isinstance(header, int) else 0,
-        )
-        defaults = given.get("defaults") or {}
-        states = [
-            statement
-            for number, state in enumerate(_list(given.get("states")))
-            for statement in self.statements(state, defaults, missing, f"{place}.states[{number}]".lstrip("."))
-        ]
-        if not states:
-            self.wrong(place, "states nothing; write `states:` with what each row states")
-        return TableMapping(tuple(map(str, _list(given.get("files", "*")))), reading, tuple(states))
-
-    def statements(
-        self, given: object, defaults: Mapping[str, object], missing: frozenset[str], place: str
-    ) -> list[Statement]:
-        """What one entry states: itself, and before it the nodes that it creates on the way."""
-        record = self._record(given, place)
-        if record is None or not isinstance(given, dict):
-            return []
-        properties = {prop.name: prop for prop in record.properties}
-        ends = ("subject", "object") if isinstance(record, LinkType) else ()
-        own = {name: spec for name, spec in defaults.items() if name in properties} if ends else {}
-        own |= {name: spec for name, spec in given.items() if name not in ("node", "link", "when")}
-        self.allow(place, own, [*ends, *properties])
-        for name in (*ends, *(name for name, prop in properties.items() if prop.required and name != "id")):
-            if name not in own:
-                self.wrong(place, f"{name} is missing: every {record.name} needs it")
-        when = self._conditions(given.get("when"), f"{place}.when")
-        cells = {name: self.cell(spec, missing, f"{place}.{name}") for name, spec in own.items()}
-        made = []
-        for name, spec in own.items():
-            if isinstance(spec, dict) and spec.get("create"):
-                labels = _labels(record, name)
-                more = {"type": labels[0]} if len(labels) == 1 else {}
-                more |= spec["create"] if isinstance(spec["create"], dict) else {}
-                made += self._created(labels, more, (cells[name], missing, when), f"{place}.{name}.create")
-        return [*made, Statement(record, cells, when)]
-
-    def _record(self, given: object, place: str) -> NodeType | LinkType | None:
-        if isinstance(given, dict) and given.get("node") in self.schema.nodes:
-            return self.schema.nodes[str(given["node"])]
-        if isinstance(given, dict) and given.get("link") in self.schema.links:
-            return self.schema.links[str(given["link"])]
-        known = (
-            f"`node:` with one of {', '.join(self.schema.nodes)} or `link:` with one of {', '.join(self.schema.links)}"
-        )
-        self.wrong(place, f"states neither a node nor a claim; write {known}")
-        return None
-
-    def _created(
-        self,
-        labels: Sequence[str],
-        more: Mapping[str, object],
-        base: tuple[Cell, frozenset[str], tuple[Condition, ...]],
-        place: str,
-    ) -> list[Statement]:
-        """The node that a reference makes where it is not known: its name, and what else the row says of it."""
-        cell, missing, when = base
-        label = str(more.get("type", ""))
-        if label not in labels:
-            self.wrong(place, f"needs `type:` with one of {', '.join(labels) or 'none: nothing can be created here'}")
-            return []
-        stated = {name: value for name, value in more.items() if name != "type"}
-        self.allow(place, stated, [prop.name for prop in self.schema.nodes[label].properties])
-        cells = {name: self.cell(value, missing, f"{place}.{name}") for name, value in stated.items()}
-        naming = "id" if cell.writing.prefix else "title" if label == "Source" else "name"
-        return [Statement(self.schema.nodes[label], {naming: cell, **cells}, when)]
-
-    def _conditions(self, given: object, place: str) -> tuple[Condition, ...]:
-        conditions = []
-        for one in _list(given):
-            if not isinstance(one, dict) or "column" not in one:
-                self.wrong(place, "needs a column, such as when: {column: Type, is: company}")
-                continue
-            self.allow(place, one, CONDITION_KEYS)
-            column = str(one["column"])
-            for key in ("is", "in", "not"):
-                if key in one:
-                    words = frozenset(str(word).strip().casefold() for word in _list(one[key]))
-                    conditions.append(Condition(column, words, wanted=key != "not"))
-            if "matches" in one:
-                conditions.append(Condition(column, matches=self._expression(one["matches"], place)))
-        return tuple(conditions)
-
-    def _expression(self, given: object, place: str) -> str:
-        try:
-            return re.compile(str(given)).pattern
-        except re.error as error:
-            self.wrong(place, f"{given!r} is no regular expression: {error}")
-            return ""
-
-    def cell(self, given: object, missing: frozenset[str], place: str) -> Cell:
-        """Read where a value comes from."""
-        if not isinstance(given, dict):
-            return Cell(template=_constant(given), missing=missing)
-        self.allow(place, given, CELL_KEYS)
-        columns = tuple(map(str, _list(given.get("columns", given.get("column")))))
-        template = _constant(given.get("template", given.get("value")))
-        if bool(columns) == bool(template):
-            self.wrong(place, "needs either a column or a value, such as {column: Supplier} or {value: stated}")
-        more = frozenset(str(word).lower() for word in _list(given.get("missing")))
-        return Cell(
-            columns,
-            template,
-            given.get("default"),
-            missing | more,
-            self._writing(given, place),
-            str(given.get("each", "")),
-        )
-
-    def _writing(self, given: Mapping[str, object], place: str) -> Writing:
-        scale = given.get("scale", 1)
-        factor = scale if isinstance(scale, int | float) else SCALES.get(str(scale).lower())
-        if factor is None:
-            self.wrong(place, f"{scale!r} is no scale; write a number or one of {', '.join(SCALES)}")
-        words = given.get("words")
-        if words is not None and not isinstance(words, dict):
-            self.wrong(place, "words needs what each word stands for, such as words: {Y: true}")
-            words = None
-        return Writing(
-            percent=given.get("percent") is True,
-            decimal=str(given.get("decimal", ".")),
-            scale=float(factor or 1),
-            dates=str(given.get("dates", "")),
-            pattern=self._expression(given.get("pattern", ""), place),
-            words=words,
-            otherwise=None if given.get("otherwise") is None else str(given["otherwise"]),
-            split=str(given.get("split", "")),
-            prefix=str(given.get("prefix", "")),
-        )
-
-
-def _labels(record: NodeType | LinkType, name: str) -> tuple[str, ...]:
-    """The types of node that an end or a property may refer to."""
-    if isinstance(record, LinkType) and name in ("subject", "object"):
-        return record.subjects if name == "subject" else record.objects
-    return tuple(prop.reference for prop in record.properties if prop.name == name and prop.reference)
-
-
-def _constant(given: object) -> str:
-    return "" if given is None else str(given).lower() if isinstance(given, bool) else str(given)
-
-
-def _list(given: object) -> list[object]:
-    return [] if given is None else list(given) if isinstance(given, list) else [given]

@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import repeat
 from typing import TYPE_CHECKING, Literal
 
 from graphkit.errors import Problem
 from graphkit.records import Table, display_name
 from graphkit.seeds.cleaning import Columns, refuse_unknown_columns
 from graphkit.seeds.resolving import made_id
+from graphkit.values import several
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from graphkit.schema import NodeType, Property, Schema
     from graphkit.seeds.resolving import Resolver
     from graphkit.seeds.sheets import Sheet
     from graphkit.values import Value
 
-__all__ = ["NodeSheet", "Nodes", "check_references", "refuse_repeated_ids"]
+__all__ = ["Entry", "NodeSheet", "Nodes", "check_references", "refuse_repeated_ids"]
 
 Policy = Literal["replace", "update", "fill"]
 
@@ -42,6 +45,19 @@ class Nodes:
     policy: Policy = "replace"
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A node as a list names it: by name, by the key that the list knows it by, by tickers."""
+
+    type: str
+    name: str
+    key: str = ""
+    tickers: tuple[str, ...] = ()
+
+
+Match = Callable[[Entry], str | None]
+
+
 class NodeSheet:
     """A sheet that states nodes.
 
@@ -49,7 +65,7 @@ class NodeSheet:
         sheet: The sheet.
         schema: The model.
         problems: Where problems go.
-        match: For a mapped sheet: the id of the known node that has a name, if one has.
+        match: For a mapped sheet: what leads its names, keys and tickers to ids.
     """
 
     def __init__(
@@ -57,7 +73,7 @@ class NodeSheet:
         sheet: Sheet,
         schema: Schema,
         problems: list[Problem],
-        match: Callable[[str, str], str | None] | None = None,
+        match: Match | None = None,
     ) -> None:
         self._sheet, self._schema, self._problems, self._match = sheet, schema, problems, match
 
@@ -100,27 +116,38 @@ class NodeSheet:
         for prop in node_type.properties:
             if prop.name in self._sheet.columns:
                 values[prop.name] = columns.clean(prop.name, prop.kind.clean)
-        values["id"] = self._ids(node_type, values, columns)
+        keys = self._keys(columns)
+        values["id"] = self._ids(node_type, values, keys, columns)
+        if any(keys):
+            others = values.get("aliases") or [None] * len(keys)
+            values["aliases"] = [(*several(more), *filter(None, [key])) for more, key in zip(others, keys, strict=True)]
         for prop in node_type.properties:
             if prop.required and prop.name in values:
                 columns.require(prop.name, values[prop.name])
         values["name"] = _names(values)
         return Nodes(Table(node_type.name, values).take(columns.kept()), columns.places())
 
-    def _ids(self, node_type: NodeType, values: Mapping[str, Sequence[Value]], columns: Columns) -> list[Value]:
-        given = values.get("id") or [None] * len(columns.rows)
-        spelled = zip(
-            *(values.get(name) or [None] * len(given) for name in ("title", "name_en", "name_zh")), strict=True
-        )
+    def _keys(self, columns: Columns) -> list[str]:
+        """What the list itself calls each node; nothing where it has no keys."""
+        cells = self._sheet.columns.get("key") if self._match else None
+        return [str(cells[row] or "") for row in columns.rows] if cells else [""] * len(columns.rows)
+
+    def _ids(
+        self, node_type: NodeType, values: Mapping[str, Sequence[Value]], keys: Sequence[str], columns: Columns
+    ) -> list[Value]:
+        nothing: list[Value] = [None] * len(columns.rows)
+        given, tickers = (values.get(name) or nothing for name in ("id", "tickers"))
+        spelled = zip(*(values.get(name) or nothing for name in ("title", "name_en", "name_zh")), strict=True)
         names = [next((str(name) for name in names if name), "") for names in spelled]
+        entries = map(Entry, repeat(node_type.name), names, keys, map(several, tickers))
         return [
-            node_id or self._id_of(node_type.name, name, row, columns)
-            for node_id, name, row in zip(given, names, columns.rows, strict=True)
+            node_id or self._id_of(entry, row, columns)
+            for node_id, entry, row in zip(given, entries, columns.rows, strict=True)
         ]
 
-    def _id_of(self, label: str, name: str, row: int, columns: Columns) -> str | None:
+    def _id_of(self, entry: Entry, row: int, columns: Columns) -> str | None:
         try:
-            return (self._match(label, name) if self._match and name else None) or made_id(label, name)
+            return (self._match(entry) if self._match else None) or made_id(entry.type, entry.name)
         except ValueError as error:
             columns.strike(row, "name_en", str(error))
             return "?"

@@ -9,10 +9,12 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from graphkit.errors import AmbiguousError
+from graphkit.names import is_key
 from graphkit.records import Table, display_name
+from graphkit.spelling import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Iterator
 
     from graphkit.names import Found, Names
     from graphkit.values import Value
@@ -29,11 +31,12 @@ LONGEST = 60
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """A name that leads to no node: what it may be, and the nearest names, best first."""
+    """A name that leads to no node known before: what it may be, the nearest names, best first, and the node made."""
 
     name: str
     types: tuple[str, ...]
     near: tuple[Found, ...]
+    made: str = ""
 
 
 @dataclass
@@ -94,10 +97,17 @@ class Resolver:
         node_id = made_id(label, name)
         if node_id is None:
             return ValueError(f"{text!r} makes no name; correct it")
-        if node_id in self.names:
+        if node_id in self.names or fold(self.created.get(node_id, ("", name))[1]) != fold(name):  # C and C++
             node_id = f"{node_id}-{blake2b(name.encode(), digest_size=3).hexdigest()}"
         self.created.setdefault(node_id, (label, name))
         return node_id
+
+    def alike(self) -> Iterator[Unknown]:
+        """The nodes that were made although a known one is called very nearly so."""
+        near = self.names.alike(self.created.values())
+        for node_id, (label, name) in self.created.items():
+            if hit := near.get((label, name)):
+                yield Unknown(name, (label,), (hit,), node_id)
 
     def created_tables(self) -> Iterable[Table]:
         """The nodes that were made, by type."""
@@ -126,6 +136,8 @@ def name_property(label: str, name: str) -> str:
 
 def _advice(text: str, types: Collection[str], near: Iterable[Found]) -> str:
     kind = " or ".join(sorted(types)).lower() or "node"
+    if is_key(text) and text.partition(":")[0] not in {name.lower() for name in types}:
+        return f"no {kind} has the key {text!r}; load the table that names it beside this one, or before"
     offered = ", ".join(f"{hit.name} ({hit.id})" for hit in near)
     hint = f"did you mean {offered}? else " if offered else ""
     return f"no {kind} is called {text!r}; {hint}add it to the file of its type, or load with --create-missing"
