@@ -1,0 +1,74 @@
+"""The library's door: one object with a verb for each thing a user wants, each the twin of a command."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Unpack
+
+from graphkit.config import Settings
+from graphkit.graph.asking import Asking
+from graphkit.graph.handing import Handing
+from graphkit.graph.loading import Loading
+from graphkit.model import MODEL
+from graphkit.stores import open_store
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from graphkit.loading import Options
+    from graphkit.seeds.checking import Checked
+
+__all__ = ["Graph", "check_files", "open_graph"]
+
+
+class Graph(Loading, Asking, Handing):
+    """A graph and all that can be asked of it."""
+
+
+def open_graph(
+    url: str | None = None,
+    *,
+    read_only: bool = False,
+    queries: Iterable[str | Path] = (),
+    today: date | None = None,
+    settings: Settings | None = None,
+    known_at: str | None = None,
+) -> Graph:
+    """Open a graph.
+
+    Args:
+        url: `embedded:PATH` or `neo4j://HOST:PORT`; what the settings say when None.
+        read_only: Whether nothing may be written; an embedded graph must then exist.
+        queries: Folders of own questions, beside those that graphkit ships with.
+        today: The day for which questions are asked when they are told none; the computer's when None.
+        settings: Credentials, and the default store; read from the environment when None.
+        known_at: A day: the graph as it was known at its end, built in a store of its own that goes when it is closed.
+
+    Raises:
+        StoreError: the store cannot be opened.
+        InputError: a question in one of the folders breaks a rule.
+    """
+    settings = settings or Settings.from_environment()
+    store = open_store(
+        url or settings.store,
+        MODEL,
+        read_only=read_only,
+        user=settings.user,
+        password=settings.password,
+        database=settings.database,
+    )
+    if known_at is not None:
+        from graphkit.loading.rebuilding import rebuilt
+
+        store = rebuilt(store, known_at)
+    return Graph(store, tuple(map(Path, queries)), (today or date.today()).isoformat())  # noqa: DTZ011 - the user's day
+
+
+def check_files(*paths: str | Path, **options: Unpack[Options]) -> Checked:
+    """Check files by themselves, without any store."""
+    from graphkit.loading.intake import Intake, check, take_in
+
+    intake = Intake(**options)
+    taken = take_in(paths, intake, MODEL)
+    return check(taken, MODEL, (), decided=((), ()), create_missing=intake.create_missing)
