@@ -34,8 +34,8 @@ class Shot:
 
 
 SHOTS = (
-    Shot("map-chain", "chain", "#view=overview"),
-    Shot("map-chain-nodes", "chain"),
+    Shot("map-chain", "chain"),
+    Shot("map-chain-nodes", "chain", "#view=nodes"),
     Shot("map-company", "company", "#company:nvidia&depth=1"),
     Shot("map-company-dark", "company", "#company:nvidia&depth=1", dark=True),
     Shot("map-company-phone", "company", "#company:nvidia&depth=1", PHONE),

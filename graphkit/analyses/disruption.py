@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
 from graphkit.analyses.availability import ITSELF, Availability, By
+from graphkit.analyses.effects import STOPS, Effects
 from graphkit.analyses.fault_trees import TooLargeError
 from graphkit.analyses.findings import Coverage, Finding
 from graphkit.analyses.targets import meant, title_of
 from graphkit.errors import InputError, NotFoundError, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from graphkit.analyses.findings import Row
     from graphkit.analyses.network import Network
@@ -26,8 +26,6 @@ HIT_COLUMNS = (
     *("share_lost_low", "share_lost_high", "claims"),
 )
 
-STOPS, SHORT = "stops", "runs short"
-
 ANY_SOURCE = (
     "A product is to be had while one of its known makers, suppliers or kinds is up and all essential parts are; parts "
     "of one alternative group stand in for each other; what is not said to be inessential is essential."
@@ -38,6 +36,7 @@ NO_MORE = (
     "Nobody steps in who is not a known source, and stocks are not counted; a shortage, unlike a stop, is not passed "
     "on to what the part goes into."
 )
+KINDS = "What goes into a product goes into its kinds: they run short when it stops for want of a part."
 INDEPENDENT = "Failures are independent of each other."
 
 
@@ -55,7 +54,7 @@ def disrupt(network: Network, names: Sequence[str], *, availability: Availabilit
     model = availability or Availability(network)
     failing = [network.ids[code] for code in meant(network, names).all.tolist()]
     tiers = model.tiers(failing)
-    effects = _Effects(model, tiers)
+    effects = Effects(model, tiers)
     rows = sorted(effects.rows(), key=lambda row: (row["effect"] != STOPS, row["tier"], row["id"]))
     products = [name for name in _products(network) if name in model.needs or name in model.sources]
     blind = model.blind_spots(products)
@@ -64,7 +63,7 @@ def disrupt(network: Network, names: Sequence[str], *, availability: Availabilit
         question=f"what happens when {', '.join(title_of(network, name) for name in names)} fail",
         columns=HIT_COLUMNS,
         rows=tuple(rows),
-        assumptions=assumptions(model),
+        assumptions=(*assumptions(model), KINDS),
         coverage=Coverage(len(products) - len(blind), len(products), "products with a known source"),
         claims=tuple(sorted({claim for row in rows for claim in cast("tuple[str, ...]", row["claims"])})),
         details={
@@ -91,113 +90,6 @@ def _touched(model: Availability, products: Iterable[str], tiers: Mapping[str, i
         if any(name in tiers for name in model.sources.get(product, ()))
         or any(part in tiers for need in model.needs.get(product, ()) for part in need.parts)
     ]
-
-
-class _Effects:
-    """What the failures do to each product and company."""
-
-    def __init__(self, model: Availability, tiers: Mapping[str, int]) -> None:
-        self._model, self._network, self._tiers = model, model.network, tiers
-        self._given = {name for name, tier in tiers.items() if tier == 0}
-        self._short: dict[str, int] = {}
-
-    def rows(self) -> Iterator[Row]:
-        """A row for everything hit, products first: companies are hit through them."""
-        for product in _products(self._network):
-            if row := self._product(product):
-                yield row
-        yield from self._companies()
-
-    def _product(self, product: str) -> Row | None:
-        model, tiers = self._model, self._tiers
-        if product in self._given:
-            return None
-        sources = model.sources.get(product, ())
-        lost = [name for name in sources if name in tiers]
-        needs = model.needs.get(product, ())
-        parts = [part for need in needs for part in need.parts if part in tiers]
-        if product not in tiers and not lost and not parts:
-            return None
-        causes = dict.fromkeys((*lost, *parts))
-        if product in tiers:
-            tier = tiers[product]
-        else:
-            tier = self._short[product] = 1 + min(tiers[name] for name in causes)
-        low, high = self._share(product, lost)
-        return {
-            "effect": STOPS if product in tiers else SHORT,
-            "tier": tier,
-            **self._named(product),
-            "because": tuple(causes),
-            "sources_left": len(sources) - len(lost) if sources else None,
-            "share_lost_low": low,
-            "share_lost_high": high,
-            "claims": tuple(sorted({c for name in causes for c in model.claims.get((product, name), ())})),
-        }
-
-    def _named(self, name: str) -> Row:
-        code = self._network.code(name)
-        return {"id": name, "name": self._network.names[code], "type": self._network.labels[code]}
-
-    def _share(self, product: str, lost: Sequence[str]) -> tuple[float | None, float | None]:
-        """The part of the market for a product that its lost makers have; unknown where no share of it is known."""
-        known = self._shares.get(product)
-        if not known or not lost:
-            return None, None
-        low = sum(share for maker, share in known.items() if maker in lost)
-        silent = any(name not in known for name in lost)
-        rest = max(0.0, 1 - sum(known.values())) if silent else 0.0
-        return low, low + rest
-
-    @cached_property
-    def _shares(self) -> Mapping[str, Mapping[str, float]]:
-        facts, ids = self._network.facts("MAKES"), self._network.ids
-        share = facts.number("share")
-        found: dict[str, dict[str, float]] = {}
-        for place in np.flatnonzero(~np.isnan(share)).tolist():
-            makers = found.setdefault(ids[facts.object[place]], {})
-            maker = ids[facts.subject[place]]
-            makers[maker] = max(makers.get(maker, 0.0), float(share[place]))
-        return found
-
-    def _companies(self) -> Iterator[Row]:
-        hit: dict[int, dict[str, None]] = {}
-        claims: dict[int, set[str]] = {}
-        tier: dict[int, int] = {}
-        makes: dict[int, list[bool]] = {}
-        down = {**self._short, **self._tiers}
-        for link, (company_is_subject, words) in _TIES.items():
-            facts = self._network.facts(link)
-            company, other = (facts.subject, facts.object) if company_is_subject else (facts.object, facts.subject)
-            for place, (who, what) in enumerate(zip(company.tolist(), other.tolist(), strict=True)):
-                if self._network.labels[who] != "Company" or self._network.ids[who] in self._given:
-                    continue
-                name = self._network.ids[what]
-                if link == "MAKES":
-                    makes.setdefault(who, []).append(name in self._tiers)
-                if name in down if link == "MAKES" else name in self._tiers:
-                    hit.setdefault(who, {})[f"{words} {name}"] = None
-                    claims.setdefault(who, set()).update(facts.claims([place]))
-                    tier[who] = min(tier.get(who, 10**6), down[name] + (link != "MAKES"))
-        for who, because in hit.items():
-            yield {
-                "effect": STOPS if makes.get(who) and all(makes[who]) else SHORT,
-                "tier": tier[who],
-                **self._named(self._network.ids[who]),
-                "because": tuple(because),
-                "sources_left": None,
-                "share_lost_low": None,
-                "share_lost_high": None,
-                "claims": tuple(sorted(claims[who])),
-            }
-
-
-_TIES: Mapping[str, tuple[bool, str]] = {
-    "MAKES": (True, "makes"),
-    "USES": (True, "uses"),
-    "SUPPLIES": (False, "is supplied by"),
-}
-"""How companies are tied to what fails: whether the company is the subject, and how to say it."""
 
 
 def weak_points(

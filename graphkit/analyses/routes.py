@@ -3,6 +3,10 @@
 Each node stands twice: as *provider* (a company that delivers, a product that is to be had) and as *hit* (a company's
 business, the making of a product). A company's parts reach its business through the products that it makes, but do not
 pass from there to its other products, nor from one maker of a product to its rivals.
+
+Routes may be laid out `wide`, for who may be touched at all: then what goes into a product also goes into its kinds, so
+that it reaches their makers, and whoever sells or buys a product hangs on it. Chokepoints are found on the narrow ones,
+which rest on nothing but what is said of each product itself.
 """
 
 from __future__ import annotations
@@ -17,10 +21,14 @@ from graphkit.analyses.adjacency import adjacency
 from graphkit.analyses.dominators import dominators
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from numpy.typing import NDArray
 
     from graphkit.analyses.adjacency import Adjacency, Codes, Ints
     from graphkit.analyses.network import Network
+
+    Truths = NDArray[np.bool_]
 
 __all__ = ["Routes"]
 
@@ -48,29 +56,15 @@ class Routes:
     fact: Ints
 
     @classmethod
-    def of(cls, network: Network) -> Routes:
+    def of(cls, network: Network, *, wide: bool = False) -> Routes:
         """Lay out the flows of a network."""
-        size = len(network)
-        parts: list[tuple[Ints, Ints, int, Ints]] = []
-        for place, name in enumerate(LINKS):
-            facts = network.facts(name)
-            subject, obj = facts.subject.astype(np.int64), facts.object.astype(np.int64)
-            every = np.arange(len(facts))
-            if name == "GOES_INTO":
-                every = np.flatnonzero(facts.number("essential") != 0)  # unknown counts as essential
-                parts.append((subject[every], obj[every] + size, place, every))
-            elif name == "SUPPLIES":
-                parts += [(subject, obj + size, place, every), (subject + size, obj + size, place, every)]
-            elif name == "USES":
-                parts.append((obj, subject + size, place, every))
-            else:
-                parts.append((subject, obj, place, every))
-            if name == "MAKES":
-                parts.append((obj + size, subject + size, place, every))
+        parts = [part for place, name in enumerate(LINKS) for part in _flows(network, place, name, wide=wide)]
         products = network.of_type("Product")
-        parts.append((products + size, products, 0, np.full(len(products), -1)))
-        near, far, fact = (np.concatenate([part[i] for part in parts]).astype(np.int64) for i in (0, 1, 3))
-        link = np.concatenate([np.full(len(part[0]), part[2]) for part in parts])
+        none = np.full(len(products), -1)
+        near, far, link, fact = (
+            np.concatenate([*(part[i] for part in parts), last]).astype(np.int64)
+            for i, last in enumerate((products + len(network), products, np.zeros(len(products)), none))
+        )
         return cls(network, near, far, link, fact)
 
     @cached_property
@@ -149,6 +143,31 @@ class Routes:
         graph = coo_array((capacity.astype(np.int32), (rows, columns)), shape=shape).tocsr()
         graph.data = np.minimum(graph.data, many)
         return int(maximum_flow(graph, 2 * size, sink + size).flow_value)
+
+
+def _flows(network: Network, place: int, link: str, *, wide: bool) -> Iterator[tuple[Ints, Ints, Ints, Ints]]:
+    """The flows that rest on the facts of one link type: near, far, place of the link type, fact."""
+    facts, size = network.facts(link), len(network)
+    subject, obj = facts.subject.astype(np.int64), facts.object.astype(np.int64)
+    sold = facts.reference("product").astype(np.int64)
+    ways: list[tuple[Ints, Ints, Truths]]
+    every = np.ones(len(facts), dtype=bool)
+    match link:
+        case "GOES_INTO":
+            ways = [(subject, obj + size, facts.number("essential") != 0)]  # unknown counts as essential
+        case "SUPPLIES":
+            ways = [(subject, obj + size, every), (subject + size, obj + size, every)]
+            if wide:
+                ways += [(sold + size, subject + size, sold >= 0), (sold, obj + size, sold >= 0)]
+        case "USES":
+            ways = [(obj, subject + size, every)]
+        case "MAKES":
+            ways = [(subject, obj, every), (obj + size, subject + size, every)]
+        case _:  # TYPE_OF
+            ways = [(subject, obj, every), *([(obj + size, subject + size, every)] if wide else [])]
+    for near, far, on in ways:
+        chosen = np.flatnonzero(on)
+        yield near[chosen], far[chosen], np.full(len(chosen), place), chosen
 
 
 def _codes(nodes: Ints) -> Codes:

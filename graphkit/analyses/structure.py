@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from graphkit.analyses.findings import Coverage, Finding
 from graphkit.analyses.routes import Routes
 from graphkit.analyses.targets import asked, meant
@@ -24,10 +26,11 @@ NO_FIGURE = (
 
 def structural_exposure(network: Network, targets: Sequence[str], subjects: Sequence[str] = ()) -> Finding:
     """Find how companies hang on a target where no share is known: how near, by how many routes, through whom."""
-    flows = Routes.of(network)
+    flows = Routes.of(network, wide=True)
     target = meant(network, targets)
+    sources = np.concatenate([target.all, target.products + len(network)])  # of a product, who makes it is touched, too
     who = meant(network, subjects).companies if subjects else network.of_type("Company")
-    depth, came_by = flows.depths(target.all)
+    depth, came_by = flows.depths(sources)
     targeted = set(target.all.tolist())
     rows: list[Row] = []
     for node in who.tolist():
@@ -40,10 +43,8 @@ def structural_exposure(network: Network, targets: Sequence[str], subjects: Sequ
                 "id": network.ids[node],
                 "name": network.names[node],
                 "tier": int(depth[sink]),
-                "routes": flows.independent(target.all, sink),
-                "single_points": tuple(
-                    network.ids[n] for n in flows.single_points(target.all, sink) if n not in targeted
-                ),
+                "routes": flows.independent(sources, sink),
+                "single_points": tuple(network.ids[n] for n in flows.single_points(sources, sink) if n not in targeted),
                 "route": tuple(network.names[n] for n in _stations(flows, way)),
                 "claims": flows.claims(way),
             }
@@ -56,6 +57,7 @@ def structural_exposure(network: Network, targets: Sequence[str], subjects: Sequ
         assumptions=(
             NO_FIGURE,
             "Any maker, supplier, part or kind counts as a way; that others could stand in for it is not considered.",
+            "What goes into a product goes into its kinds, too.",
         ),
         coverage=Coverage(0, len(rows), "companies with a known share"),
         claims=tuple(sorted({claim for row in rows for claim in _texts(row["claims"])})),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from graphkit.analyses.availability import Availability
-from graphkit.analyses.disruption import SHORT, STOPS, disrupt
+from graphkit.analyses.disruption import disrupt
+from graphkit.analyses.effects import SHORT, STOPS
 from graphkit.analyses.findings import Finding
 from graphkit.analyses.recovery import HORIZON, Outage, recovery
 from graphkit.analyses.targets import meant
