@@ -90,6 +90,74 @@ def test_merges_in_any_order_leave_no_trace(graph: Graph, tmp_path: Path) -> Non
     assert graph.load(tmp_path / "seeds").id is None
 
 
+SEGMENTS = (
+    "segment:hdi,高密度互连板,HDI,,segment:pcb\n"
+    "segment:board,线路板,Boards,,segment:ai\n"
+    "segment:flex,软板,FPC,,segment:board\n"
+)
+MORE_LINKS = (
+    "胜宏科技,IN_SEGMENT,segment:pcb,,,,,stated,source:a,1,\n"
+    "生益科技,IN_SEGMENT,segment:board,,,,,stated,source:b,1,\n"
+    "PCB,IN_SEGMENT,segment:hdi,,,,,stated,source:b,1,\n"
+)
+OF_ALL_TYPES = (
+    ("segment:board", "segment:pcb"),  # its child segment:flex moves
+    ("segment:ai", "segment:hdi"),  # a grandparent into its grandchild: parents would form a ring
+    ("segment:flex", "segment:board"),
+    ("company:vgt", "company:victory-giant"),
+    ("product:ccl", "product:pcb"),  # a part of itself from then on
+    ("source:b", "source:a"),
+)
+
+
+def test_nodes_of_every_type_merge_in_any_order(graph: Graph, tmp_path: Path) -> None:
+    """Segments with their children, products, sources: what was merged and unmerged leaves no trace, loads included."""
+    folder = tmp_path / "more"
+    write_seeds(folder, MORE + MORE_LINKS)
+    (folder / "companies.csv").write_text((tmp_path / "seeds" / "companies.csv").read_text("utf-8"), "utf-8")
+    with (folder / "segments.csv").open("a", encoding="utf-8") as file:
+        file.write(SEGMENTS)
+    graph.load(folder)
+    states = {frozenset[tuple[str, str]](): exported(graph.store)}
+    chance = random.Random(8)
+    standing: set[tuple[str, str]] = set()
+    for pair in [*OF_ALL_TYPES, *(chance.choice(OF_ALL_TYPES) for _ in range(3))]:
+        if pair in standing:
+            graph.revert("same", *pair)
+            standing.remove(pair)
+        else:
+            graph.decide("same", *pair)
+            standing.add(pair)
+        now = exported(graph.store)
+        assert states.setdefault(frozenset(standing), now) == now
+    assert graph.load(folder).id is None
+    for pair in sorted(standing):
+        graph.revert("same", *pair)
+
+    assert exported(graph.store) == states[frozenset()]
+
+
+def test_a_merged_segment_gives_its_children_and_its_members(graph: Graph, tmp_path: Path) -> None:
+    """Children and members go to the segment that stands for it; one that took its own parent has none."""
+    with (tmp_path / "seeds" / "segments.csv").open("a", encoding="utf-8") as file:
+        file.write(SEGMENTS)
+    (tmp_path / "seeds" / "claims.csv").write_text(MORE + MORE_LINKS, "utf-8")
+    graph.load(tmp_path / "seeds")
+    graph.decide("same", "segment:board", "segment:pcb")
+    graph.decide("same", "segment:ai", "segment:hdi")
+    parents = {row["id"]: row.get("parent") for row in graph.store.table("Segment").rows()}
+    members = {(row["subject"], row["object"]) for row in graph.store.table("IN_SEGMENT").rows()}
+
+    assert parents == {"segment:pcb": "segment:hdi", "segment:hdi": None, "segment:flex": "segment:pcb"}
+    assert ("company:shengyi", "segment:pcb") in members
+    more = tmp_path / "segments.csv"
+    more.write_text("id,name_zh,name_en,aliases,parent\nsegment:ic,载板,IC substrates,,segment:board\n", "utf-8")
+    load = graph.load(more).id
+    assert {row["id"]: row.get("parent") for row in graph.store.table("Segment").rows()}["segment:ic"] == "segment:pcb"
+    graph.undo(str(load))
+    assert {row["id"]: row.get("parent") for row in graph.store.table("Segment").rows()} == parents
+
+
 def test_a_chain_of_merges_comes_apart_in_the_middle(graph: Graph) -> None:
     """A into B, B into C; taking back the second leaves A in B."""
     graph.decide("same", "company:vg-huizhou", "company:vgt")

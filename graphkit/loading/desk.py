@@ -161,15 +161,13 @@ class Desk:
         if against := next(filter(None, decided), None):
             told = f"it was decided that {against.this} is {'not ' if against.verdict == 'distinct' else ''}{node}; "
             raise InputError([Problem(this, 0, "", f"{told}take that back first with --undo")])
-        return self._keep(decision, known if verdict == "same" else None)
+        return self._keep(decision)
 
-    def _keep(self, decision: Decision, merged: str | None) -> Decision:
+    def _keep(self, decision: Decision) -> Decision:
         """Write a decision down and follow it; a merge that the engine refuses is not written down."""
         before = self.decisions()
         if before.find(decision.verdict, decision.this, decision.node):
             return decision
-        if merged and self.names().type_of(merged) == "Segment":
-            raise InputError([Problem(merged, 0, "", "segments are not merged; join them in their file")])
         write_decisions(self.path, before.with_(decision))
         try:
             self.follow_decisions()

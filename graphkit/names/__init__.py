@@ -116,6 +116,9 @@ class Names:
         """
         if text in self._nodes and (not types or self._nodes[text].type in types):
             return text
+        decided = [i for i in self._same.get(fold(text), ()) if not types or self._nodes[i].type in types]
+        if len(decided) == 1:  # also the id of a node that went into another
+            return decided[0]
         wanted, types = self._without_prefix(text, types)
         never = self._distinct.get(fold(wanted), ()) if self._distinct else ()
         for stage in self._stages if by_initials else self._stages[:-1]:
