@@ -93,7 +93,7 @@ def test_problems_are_told_by_the_columns_of_the_file(tmp_path: Path) -> None:
 
     assert told == [
         "list.csv:2:Land: 'Narnia' is no country that is known; write its two letters, or map the word",
-        "list.csv:3:Share: 'a lot' is no number that can be read; correct the cell",
+        "list.csv:3:Share: 'a lot' is no number that can be read; correct the cell, or note it (unreadable: note)",
     ]
 
 
@@ -247,6 +247,19 @@ def test_a_mapped_company_is_the_known_one_of_that_name(store: Store, tmp_path: 
         ("period", "1Q25", {}, "2025Q1"),
         ("period", "Q3 2024", {}, "2024Q3"),
         ("flag", "Y", {}, "true"),
+        ("number", "$56.2 billion (2019)", {}, 5.62e10),
+        ("number", "300 (million USD)", {}, 3e8),
+        ("number", "1.2e+06", {}, 1.2e6),
+        ("number", "\u22123.5", {}, -3.5),
+        ("number", "约35", {}, 35.0),
+        ("share", "~60%", {}, 0.6),
+        ("share", "61% of global output", {}, 0.61),
+        ("share", "17.5% (2021)", {}, 0.175),
+        ("share", "61%", {"percent": True}, 0.61),
+        ("date", "20230821", {}, "2023-08-21"),
+        ("date", "(2019)", {}, "2019"),
+        ("date", "FY2019", {}, "2019"),
+        ("tickers", "600456.SS; SZ300476", {}, ("600456.SH", "300476.SZ")),
         ("text", "P12/x", {"pattern": r"P(\d+)"}, "12"),
     ],
 )
@@ -259,7 +272,14 @@ def test_cells_as_the_world_writes_them(kind: str, cell: object, writing: dict[s
 
 @pytest.mark.parametrize(
     ("kind", "cell"),
-    [("number", "1.234,5"), ("number", "1,2,3"), ("number", "=cmd()"), ("date", "03/05/2024"), ("date", "soon")],
+    [
+        *(
+            ("number", text)
+            for text in ("1.234,5", "1,2,3", "=cmd()", "Over 1 Billion", "100M - 1B", "$1.2bn to $1.4bn")
+        ),
+        *(("share", text) for text in ("<5%", "50-60%", "50%+", "minor", "不足5%", "5%以上", "up to 10%")),
+        *(("date", text) for text in ("03/05/2024", "soon", "2019-2020")),
+    ],
 )
 def test_what_may_mean_two_things_is_not_guessed(kind: str, cell: str) -> None:
     """The message says what to write into the mapping."""

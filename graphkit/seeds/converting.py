@@ -110,17 +110,44 @@ def _as_is(cell: object, _: Writing) -> object:
     return cell
 
 
+MEND = "correct the cell, or note it (unreadable: note)"
+
+_ABOUT = re.compile(
+    r"(~|≈|about|approx\.?|approximately|around|roughly|circa|ca\.|c\.|est\.?|约|大约|约为)\s*", re.IGNORECASE
+)
+_BOUND = re.compile(
+    r"(<|>|≤|≥|(less|more|fewer|greater|higher|lower) than|under|over|below|above|up to|at (least|most)|min\.|max\.|"
+    r"不足|不到|超过|超|高于|低于|至少|至多|逾).*|.*(以上|以下|以内|or (more|less)|\d\s*%?\s*\+)",
+    re.IGNORECASE,
+)
+_RANGE = re.compile(r".*\d\s*\D{0,12}?\s*(-|–|—|~|\bto\b|至|到)\s*[$€£¥]?\s*[\d.]+.*", re.IGNORECASE)
+_REMARK = re.compile(r"([^()]*\d[^()]*)\(([^()]*\d[^()]*)\)")
+
+
+def _exact(text: str) -> str:
+    """A number without the words before it, and without a year in brackets behind it; no bound and no range."""
+    if found := _REMARK.fullmatch(text):
+        text = found[1].strip()
+    text = _ABOUT.sub("", text, count=1) if _ABOUT.match(text) else text
+    if _BOUND.fullmatch(text) or _RANGE.fullmatch(text):
+        kind = "a bound" if _BOUND.fullmatch(text) else "a range"
+        raise ValueError(f"{text!r} is {kind} and no number; {MEND}")
+    return text
+
+
 def number(cell: object, writing: Writing) -> object:
     """A number, however it is written; a word for thousands or millions behind it counts."""
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         return cell * writing.scale if writing.scale != 1 else cell
-    text = unicodedata.normalize("NFKC", str(cell)).strip()
+    text = _exact(unicodedata.normalize("NFKC", str(cell)).replace("\u2212", "-").strip())
+    if re.fullmatch(r"[-+]?\d+(\.\d+)?[eE][-+]?\d+", text):  # as programs write large and small ones
+        return float(text) * writing.scale
     found = re.fullmatch(
         r"[^\d\-+(.,]*(?P<minus>[-+(]?)[^\d.,]{0,4}(?P<digits>\d[\d.,'\s\u202f]*|[.,]\d+)(?P<word>[^\d)]*)\)?[^\d]*",
         text,
     )
     if not found:
-        raise ValueError(f"{cell!r} is no number that can be read; correct the cell")
+        raise ValueError(f"{cell!r} is no number that can be read; {MEND}")
     value = float(_digits(found["digits"].strip(), writing.decimal, text))
     value *= _scale(found["word"]) * writing.scale
     return -value if found["minus"] in ("-", "(") else value
@@ -137,7 +164,7 @@ def _digits(text: str, decimal: str, cell: str) -> str:
 
 
 def _scale(word: str) -> float:
-    plain = word.strip().lower()
+    plain = word.strip(" (").lower()
     for unit in sorted(SCALES, key=len, reverse=True):
         if plain == unit or (plain.startswith(unit) and (not unit.isascii() or not plain[len(unit) :][:1].isalpha())):
             return SCALES[unit]
@@ -147,8 +174,8 @@ def _scale(word: str) -> float:
 def share(cell: object, writing: Writing) -> object:
     """A part of one; a percent sign counts whatever the mapping says."""
     text = unicodedata.normalize("NFKC", str(cell)).strip()
-    signed = text.endswith("%")
-    value = number(text.removesuffix("%").strip() if signed else cell, writing)
+    signed = re.search(r"\d\s*(%|percent|per cent|pct)", text.lower()) is not None
+    value = number(cell, writing)
     if not isinstance(value, int | float):
         return value
     return round(value / 100, 12) if signed or writing.percent else value
@@ -159,6 +186,8 @@ _MONTHS = {form: number for name, number in _MONTHS.items() for form in (name.lo
 _DAYS = (
     re.compile(r"(?P<y>\d{4})(?:\s*[-/.年]\s*(?P<m>\d{1,2})(?:\s*[-/.月]\s*(?P<d>\d{1,2})日?|月)?|年)?(?:[t ].*)?"),
     re.compile(r"(?P<m>\d{1,2})[/.\-](?P<y>\d{4})"),
+    re.compile(r"(?P<y>(?:19|20)\d{2})(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])"),
+    re.compile(r"(?:fy|cy)\s*(?P<y>\d{4})"),
     re.compile(r"(?P<n>[a-z]+)\.?,? (?:(?P<d>\d{1,2})(?:st|nd|rd|th)?,? )?(?P<y>\d{4})"),
     re.compile(r"(?P<d>\d{1,2})(?:st|nd|rd|th)?[ \-](?P<n>[a-z]+)\.?,?[ \-](?P<y>\d{4})"),
     re.compile(r"(?P<n>[a-z]+)[\-' ]+(?P<y>\d{4})"),
@@ -167,7 +196,7 @@ _DAYS = (
 
 def day(cell: object, writing: Writing) -> object:
     """A day, a month or a year; one whose day and month could be exchanged needs its format told."""
-    text = unicodedata.normalize("NFKC", str(cell)).strip()
+    text = unicodedata.normalize("NFKC", str(cell)).strip().strip("()")
     if writing.dates and not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", text):
         return _by_format(text, writing.dates)
     text = re.sub(r"\.0$", "", text) if re.fullmatch(r"\d{4}\.0", text) else text

@@ -100,6 +100,7 @@ COMMON = {
     "iran": "IR", "hongkong": "HK", "macau": "MO", "macao": "MO", "turkey": "TR", "czechrepublic": "CZ", "prc": "CN",
     "mainlandchina": "CN", "chinamainland": "CN", "peoplesrepublicofchina": "CN", "roc": "TW", "uae": "AE",
     "holland": "NL", "ivorycoast": "CI", "congo": "CG", "drc": "CD", "laos": "LA", "syria": "SY", "bolivia": "BO",
+    "burma": "MM", "rok": "KR", "republicofchina": "TW", "türkiye": "TR",
     "tanzania": "TZ", "venezuela": "VE", "moldova": "MD", "brunei": "BN", "palestine": "PS", "capeverde": "CV",
     "台湾": "TW", "臺灣": "TW", "中国台湾": "TW", "中国香港": "HK", "香港": "HK", "澳门": "MO", "韩国": "KR",
     "南韩": "KR", "韓國": "KR", "中国": "CN", "中國": "CN", "大陆": "CN", "中国大陆": "CN", "美国": "US", "美國": "US",
@@ -148,6 +149,10 @@ def tickers(cell: object) -> object:
 
 
 def _one_ticker(text: str) -> str:
+    if found := re.fullmatch(r"(SH|SZ|BJ)[.:]?(\d{6})", text):
+        return f"{found[2]}.{found[1]}"
+    if found := re.fullmatch(r"(\d{6})\.(SS|SHA|SHE)", text):  # Shanghai and Shenzhen as other tools call them
+        return f"{found[1]}.{'SZ' if found[2] == 'SHE' else 'SH'}"
     if (found := re.fullmatch(r"([A-Z]+)\s*:\s*([A-Z0-9.\-]+)", text)) and found[1] in EXCHANGES:
         return f"{found[2]}.{EXCHANGES[found[1]]}"
     if (found := re.fullmatch(r"([A-Z0-9.\-/]+) ([A-Z]{2})(?: EQUITY)?", text)) and found[2] in BLOOMBERG:
