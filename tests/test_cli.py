@@ -216,6 +216,36 @@ def test_a_name_that_others_bear_is_told(graph: str, tmp_path: Path) -> None:
         assert run("query", "makers_of", plain, "--store", graph).stderr == ""
 
 
+def test_a_day_before_anybody_says_since_when_is_told(graph: str) -> None:
+    """Asked about an early day, the answer says how many rows count only because their beginning is unknown."""
+    undated = "Note: no source says since when, for 1 of 1 rows; they count as true on any day\n"
+
+    assert run("query", "makers_of", "PCB", "--as-of", "2020", "--store", graph).stderr == undated
+    assert run("query", "makers_of", "PCB", "--store", graph).stderr == ""
+    assert run("query", "customers_of", "300476", "--as-of", "2026", "--store", graph).stderr == ""
+    whole = run("query", "makers_of", "PCB", "2020", "--meta", "--store", graph).stdout
+    assert json.loads(whole)["notes"] == [undated.removeprefix("Note: ").strip()]
+
+
+def test_nothing_known_is_not_shown_as_nothing(graph: str) -> None:
+    """An answer without rows says that silence is no proof."""
+    asked = run("query", "makers_of", "GB300 NVL72", "2024", "--store", graph, "--format", "table")
+
+    assert asked.stdout.endswith("0 rows\nNo claim says so, which does not mean that there is none.\n")
+
+
+def test_evidence_calls_nodes_by_their_names(graph: str) -> None:
+    """Ids are for programs: a footnote names the product that a claim is about."""
+    asked = run("query", "customers_of", "胜宏科技", "--evidence", "--store", graph, "--format", "table")
+
+    assert "product 印制电路板, share 0.35; since 2025 — 报告甲, 1.3.1 PCB" in asked.stdout
+
+
+def test_a_list_that_may_be_left_out_may_be_left_out(graph: str) -> None:
+    """The companies of part_makers are any when none is told."""
+    assert [row["company"] for row in rows("query", "part_makers", "PCB", "--store", graph)] == ["生益科技"]
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [

@@ -80,9 +80,9 @@ def meanings(query: Query, arguments: Mapping[str, object], names: Resolver) -> 
     """What each name was taken for, in the order of the parameters."""
     for param in query.params:
         told = arguments.get(param.name)
-        texts = map(str, parts(told) if param.type.is_many else [told or ""])
-        for text in texts if param.type.labels else ():
-            if text and not (param.type.is_claim and _CLAIM_ID.fullmatch(text)):
+        texts = parts(told) if told and param.type.is_many else [told]
+        for text in (str(text) for text in texts if text and param.type.labels):
+            if not (param.type.is_claim and _CLAIM_ID.fullmatch(text)):
                 found = names.resolve(text, param.type.labels)
                 yield Meaning(param.name, text, found, tuple(names.namesakes(text, found)))
 

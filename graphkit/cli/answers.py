@@ -11,11 +11,12 @@ import click
 from graphkit.cli.options import print_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from graphkit.answers import Answer
     from graphkit.answers.evidence import Claim
     from graphkit.graph import Graph
+    from graphkit.names import Names
 
 __all__ = ["EVIDENCE_COLUMNS", "evidence_row", "print_answer", "print_for_people", "sentence"]
 
@@ -33,12 +34,25 @@ EVIDENCE_COLUMNS = (
 )
 
 
-def print_answer(graph: Graph, answer: Answer, style: str, *, evidence: bool, meta: bool = False) -> None:
-    """Print an answer; with evidence, each row says who says so; with meta, one object says how it came."""
-    for note in answer.notes:
+def print_answer(
+    graph: Graph, answer: Answer, style: str, *, evidence: bool, meta: bool = False, of_a_day: bool = False
+) -> None:
+    """Print an answer, and beside it what its reader should know.
+
+    Args:
+        graph: The graph that was asked.
+        answer: What it answered.
+        style: How to print.
+        evidence: Whether each row says who says so.
+        meta: Whether to print one object that says how the answer came, too.
+        of_a_day: Whether the day asked about was told.
+    """
+    notes = (*answer.notes, *(_undated(graph, answer) if of_a_day else ()))
+    for note in notes:
         click.echo(f"Note: {note}", err=True)
     if meta:
-        click.echo(json.dumps(_whole(graph, answer, evidence=evidence), ensure_ascii=False, indent=2))
+        whole = _whole(graph, answer, evidence=evidence) | {"notes": notes}
+        click.echo(json.dumps(whole, ensure_ascii=False, indent=2))
     elif style == "table":
         print_for_people(graph, answer, evidence=evidence)
     else:
@@ -51,16 +65,25 @@ def _whole(graph: Graph, answer: Answer, *, evidence: bool) -> dict[str, object]
         "question": answer.query.name,
         "arguments": dict(answer.arguments),
         "meanings": [asdict(meaning) for meaning in answer.meanings],
-        "notes": answer.notes,
         "rows": [dict(row) for row in _rows(graph, answer, "json", evidence=evidence)],
     }
+
+
+def _undated(graph: Graph, answer: Answer) -> Iterator[str]:
+    """How many rows hold on the day asked about only because nobody says since when."""
+    dated = {claim.id for claim in answer.evidence(graph.store) if claim.valid_from}
+    proofs = [claims for row in answer.rows if isinstance(claims := row.get("claims"), tuple) and claims]
+    if undated := sum(dated.isdisjoint(claims) for claims in proofs):
+        yield (
+            f"no source says since when, for {undated:,} of {len(answer.rows):,} rows; they count as true on any day"
+        )
 
 
 def _rows(graph: Graph, answer: Answer, style: str, *, evidence: bool) -> Sequence[Mapping[str, object]]:
     if not evidence:
         return answer.rows
     claims = {claim.id: claim for claim in answer.evidence(graph.store)}
-    return [_with_evidence(row, claims, style) for row in answer.rows]
+    return [_with_evidence(row, claims, graph.names, style) for row in answer.rows]
 
 
 def print_for_people(graph: Graph, answer: Answer, *, evidence: bool) -> None:
@@ -70,44 +93,56 @@ def print_for_people(graph: Graph, answer: Answer, *, evidence: bool) -> None:
     ]
     unknown = [name for name in names if answer.rows and all(row[name] is None for row in answer.rows)]
     print_rows(answer.rows, [name for name in names if name not in unknown], "table")
+    if not answer.rows:
+        click.echo("No claim says so, which does not mean that there is none.")
     if unknown:
         click.echo(f"Unknown throughout: {', '.join(unknown)}")
-    if evidence:
+    if evidence and answer.rows:
         click.echo("\nEvidence")
         for claim in answer.evidence(graph.store):
-            click.echo(sentence(claim))
+            click.echo(sentence(claim, graph.names))
 
 
 def _others(answer: Answer, name: str) -> set[str]:
     return set(answer.columns) - {name}
 
 
-def _with_evidence(row: Mapping[str, object], claims: Mapping[str, Claim], style: str) -> dict[str, object]:
+def _with_evidence(
+    row: Mapping[str, object], claims: Mapping[str, Claim], names: Names, style: str
+) -> dict[str, object]:
     own = row.get("claims") or ()
-    proofs = [evidence_row(claims[claim]) for claim in (own if isinstance(own, tuple) else ()) if claim in claims]
+    proofs = [
+        evidence_row(claims[claim], names) for claim in (own if isinstance(own, tuple) else ()) if claim in claims
+    ]
     return {**row, "evidence": proofs if style.startswith("json") else "; ".join(map(_footnote, proofs))}
 
 
-def evidence_row(claim: Claim) -> dict[str, object]:
+def evidence_row(claim: Claim, names: Names) -> dict[str, object]:
     """A claim as one row, what it says of its two ends in one cell."""
     row: dict[str, object] = {name: getattr(claim, name) for name in EVIDENCE_COLUMNS if name not in {"link", "says"}}
-    says = ", ".join(f"{name} {_short(value)}" for name, value in claim.values.items())
+    says = ", ".join(_said(claim, names))
     return {"claim": claim.id, "link": claim.type, "says": says or None, **row}
 
 
-def _short(value: object) -> str:
-    return (
-        f"{value:,.6g}"
-        if isinstance(value, float) and not value.is_integer()
-        else (f"{value:,.0f}" if isinstance(value, float) else str(value))
-    )
+def _said(claim: Claim, names: Names) -> list[str]:
+    """What a claim says beyond its two ends, nodes by their names."""
+    return [f"{name} {_short(value, names)}" for name, value in claim.values.items()]
 
 
-def sentence(claim: Claim) -> str:
+def _short(value: object, names: Names) -> str:
+    match value:
+        case float():
+            return f"{value:,.0f}" if value.is_integer() else f"{value:,.6g}"
+        case str():
+            return names.name_of(value)
+        case _:
+            return str(value)
+
+
+def sentence(claim: Claim, names: Names) -> str:
     """A claim as a footnote: what it says, how sure, since when, who says so, where."""
-    values = [f"{name} {_short(value)}" for name, value in claim.values.items()]
     when = [f"{word} {day}" for word, day in (("since", claim.valid_from), ("until", claim.valid_to)) if day]
-    said = "; ".join([", ".join([claim.certainty, *values]), *when])
+    said = "; ".join([", ".join([claim.certainty, *_said(claim, names)]), *when])
     note = f" ({claim.note})" if claim.note else ""
     return f"  {claim.subject} {claim.type} {claim.object}: {said} — {claim.source}, {claim.locator}{note}"
 

@@ -58,17 +58,16 @@ def show_command(name: str, store: str | None, style: str) -> None:
         if namesakes := tuple(graph.names.namesakes(name, node.id)):
             click.echo(f"Note: {Meaning('name', name, node.id, namesakes)}", err=True)
         if style == "json":
+            shown = [evidence_row(claim, graph.names) for claim in claims]
             properties = {"type": node.type, "id": node.id, **node.properties}
-            click.echo(
-                json.dumps({**properties, "claims": list(map(evidence_row, claims))}, ensure_ascii=False, indent=2)
-            )
+            click.echo(json.dumps({**properties, "claims": shown}, ensure_ascii=False, indent=2))
             return
         if style == "table":
             click.echo(f"{node.name}  ({node.type}, {node.id})")
             for key, value in node.properties.items():
                 click.echo(f"  {key:<8} {', '.join(value) if isinstance(value, tuple) else value}")
             click.echo()
-        print_rows(map(evidence_row, claims), ("claim", *EVIDENCE_COLUMNS), style)
+        print_rows((evidence_row(claim, graph.names) for claim in claims), ("claim", *EVIDENCE_COLUMNS), style)
 
 
 @click.command("query", context_settings={"ignore_unknown_options": True})
@@ -111,7 +110,7 @@ def query_command(  # noqa: PLR0913 - one parameter for each option
         if as_of is not None:
             arguments_by_name["as_of"] = as_of
         answer = graph.query(name, **arguments_by_name)
-        print_answer(graph, answer, style, evidence=evidence, meta=meta)
+        print_answer(graph, answer, style, evidence=evidence, meta=meta, of_a_day="as_of" in arguments_by_name)
 
 
 @click.command("queries")

@@ -64,4 +64,4 @@ def _print_evidence(graph: Graph, finding: Finding) -> None:
 
     click.echo("\nEvidence")
     for claim in read_claims(graph.store, finding.claims):
-        click.echo(sentence(claim))
+        click.echo(sentence(claim, graph.names))

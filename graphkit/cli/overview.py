@@ -94,7 +94,7 @@ def demo_command(output: str, store: str | None) -> None:
             if len(answer.rows) > DEMO_ROWS:
                 click.echo(f"… of {len(answer.rows)} in all")
             for claim in replace(answer, rows=answer.rows[:DEMO_PROOFS]).evidence(graph.store):
-                click.echo(sentence(claim))
+                click.echo(sentence(claim, graph.names))
             click.echo()
         graph.map().save(output)
     click.echo(f"The map: {Path(output).resolve()} (open it in any browser; it needs no network)")
