@@ -6,12 +6,15 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
+from graphkit.columns import arrow_table
 from graphkit.values import write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from graphkit.schema import LinkType
+    import pyarrow as pa
+
+    from graphkit.schema import LinkType, Schema
     from graphkit.values import Value
 
 __all__ = ["Link", "Node", "Table", "claim_ids", "display_name"]
@@ -68,6 +71,15 @@ class Table:
         names = tuple(self.columns)
         for row in zip(*self.columns.values(), strict=True):
             yield dict(zip(names, row, strict=True))
+
+    def arrow(self, schema: Schema, names: Sequence[str]) -> pa.Table:
+        """Some of its columns as Arrow columns, typed by the model; one that it lacks is unknown throughout."""
+        unknown: list[Value] = [None] * len(self)
+        return arrow_table(schema, self.type, {name: self.columns.get(name, unknown) for name in dict.fromkeys(names)})
+
+    def with_constant(self, name: str, value: Value) -> Table:
+        """The same records with one value more, for all of them."""
+        return Table(self.type, {**self.columns, name: [value] * len(self)})
 
     def take(self, positions: Sequence[int]) -> Table:
         """The records at the given positions, in that order; all of them in their own order are this very table."""

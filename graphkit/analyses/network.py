@@ -14,8 +14,8 @@ import numpy as np
 
 from graphkit.analyses.facts import UNKNOWN
 from graphkit.analyses.merging import codes_of, merge_claims
+from graphkit.columns import arrow_table
 from graphkit.errors import NotFoundError
-from graphkit.stores.columns import arrow_table
 from graphkit.values import FIRST_DAY, LAST_DAY, last_day
 
 if TYPE_CHECKING:

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from graphkit.answers.evidence import read_claims
-from graphkit.cli.answers import evidence_row, sentence, with_evidence
+from graphkit.cli.answers import sentence
 from graphkit.cli.options import print_rows
 
 if TYPE_CHECKING:
@@ -22,14 +21,11 @@ __all__ = ["print_finding"]
 
 def print_finding(graph: Graph, finding: Finding, style: str, *, evidence: bool) -> None:
     """Print a finding: whole in JSON, its rows in the other formats for programs, all of it in words for people."""
-    claims = {claim.id: claim for claim in read_claims(graph.store, finding.claims)} if evidence else {}
     if style == "json":
-        proofs = {"evidence": [evidence_row(claim, graph.names) for claim in claims.values()]} if evidence else {}
-        click.echo(json.dumps({**_whole(finding), **proofs}, ensure_ascii=False, indent=2))
+        click.echo(json.dumps(_whole(finding), ensure_ascii=False, indent=2))
         return
     if style != "table":
-        rows = [with_evidence(row, claims, graph.names, style) for row in finding.rows] if evidence else finding.rows
-        print_rows(rows, (*finding.columns, *(["evidence"] if evidence else [])), style)
+        print_rows(finding.rows, finding.columns, style)
         return
     click.secho(finding.question, bold=True)
     print_rows(finding.rows, _for_people(finding.columns), style)
@@ -41,9 +37,7 @@ def print_finding(graph: Graph, finding: Finding, style: str, *, evidence: bool)
     for assumption in finding.assumptions:
         click.echo(f"Assumed: {assumption}")
     if evidence:
-        click.echo("\nEvidence")
-    for claim in claims.values():
-        click.echo(sentence(claim, graph.names))
+        _print_evidence(graph, finding)
 
 
 def _for_people(columns: Sequence[str]) -> list[str]:
@@ -63,3 +57,11 @@ def _whole(finding: Finding) -> Mapping[str, object]:
         "assumptions": finding.assumptions,
         "claims": finding.claims,
     }
+
+
+def _print_evidence(graph: Graph, finding: Finding) -> None:
+    from graphkit.answers.evidence import read_claims
+
+    click.echo("\nEvidence")
+    for claim in read_claims(graph.store, finding.claims):
+        click.echo(sentence(claim, graph.names))

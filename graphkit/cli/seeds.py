@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import click
@@ -50,7 +51,7 @@ def check_command(paths: tuple[str, ...], store: str | None, **told: object) -> 
     else:
         with open_graph(store) as graph:
             checked = graph.check(*paths, **options)
-    _print_oddly_read(f"{sheet.file}: {len(sheet):,} rows, {sheet.read_as}" for sheet in checked.sheets)
+    _print_oddly_read(checked.read_as)
     if problems := [*checked.problems, *([] if options.get("mapping") else review(checked))]:
         _print_unknown(checked)
         raise InputError(problems)
@@ -154,9 +155,10 @@ def _print_plan(plan: Plan, style: str) -> None:
         stubs = [node for node, stub in zip(table.columns["id"], table.columns.get("stub", ()), strict=False) if stub]
         rows += [{"what": "created", "type": table.type, "record": node} for node in stubs]
     corrected = {claim.replaced_by for claim in plan.replaced_claims}
+    new: Counter[str] = Counter()
     for part in plan.new_claims:
-        if new := sum(claim not in corrected for claim in part.table.columns["id"]):
-            rows.append({"what": "new", "type": part.table.type, "records": new})
+        new[part.table.type] += sum(claim not in corrected for claim in part.table.columns["id"])
+    rows += [{"what": "new", "type": name, "records": records} for name, records in new.items() if records]
     rows += [
         _change("changed", node.type, node.id, name, (node.before.get(name), value))
         for node in plan.changed_nodes

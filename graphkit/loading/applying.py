@@ -69,7 +69,7 @@ def load_id(at: datetime, digest: str) -> str:
 
 def _changes(plan: Plan, load: str, journal: Sequence[Change]) -> Iterator[Change]:
     for table in plan.new_nodes:
-        yield AddNodes(_stamped(table, load))
+        yield AddNodes(table.with_constant("load", load))
     for table in _changed(plan, load):
         yield ChangeNodes(table)
     gone: dict[str, list[str]] = defaultdict(list)
@@ -78,7 +78,7 @@ def _changes(plan: Plan, load: str, journal: Sequence[Change]) -> Iterator[Chang
     for type_name, ids in gone.items():
         yield RemoveLinks(type_name, ids)
     for part in plan.new_claims:
-        yield AddLinks(_stamped(part.table, load), part.ends)
+        yield AddLinks(part.table.with_constant("load", load), part.ends)
     yield from journal
 
 
@@ -90,10 +90,6 @@ def _changed(plan: Plan, load: str) -> Iterator[Table]:
     for (type_name, names), nodes in groups.items():
         columns: dict[str, Sequence[Value]] = {"id": [node.id for node in nodes], "load": [load] * len(nodes)}
         yield Table(type_name, columns | {name: [node.after[name] for node in nodes] for name in names})
-
-
-def _stamped(table: Table, load: str) -> Table:
-    return Table(table.type, {**table.columns, "load": [load] * len(table)})
 
 
 def _row(type_name: str, values: Mapping[str, Value]) -> Table:

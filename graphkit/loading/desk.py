@@ -22,10 +22,10 @@ from graphkit.names import Names
 from graphkit.records import Table
 from graphkit.seeds.decisions import Decision, Decisions, read_decisions, write_decisions
 from graphkit.seeds.quarantine import fatal, write_quarantine
-from graphkit.seeds.sheets import Sheet
+from graphkit.seeds.sheets import Pieces, Sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from graphkit.loading.applying import Report
     from graphkit.loading.intake import Intake
@@ -88,7 +88,9 @@ class Desk:
             InputError: the files hold problems; all of them are told.
         """
         taken, checked = self.checked(paths, intake)
-        wrong = checked.problems if intake.on_error == "stop" else fatal(checked.sheets, checked.problems)
+        wrong: Sequence[Problem] = checked.problems
+        if wrong and intake.on_error != "stop":
+            wrong = fatal(taken.wrong_rows(wrong), wrong)
         if wrong:
             raise InputError(wrong)
         edition = Edition(frozenset(self._sources(intake, checked.names)), intake.replace_files, intake.max_retire)
@@ -103,7 +105,8 @@ class Desk:
         with _without_collecting():
             self.follow_decisions()
             taken, checked, plan = self.planned(paths, intake)
-            aside = tuple(map(str, write_quarantine(checked.sheets, checked.problems)))
+            problems = checked.problems
+            aside = tuple(map(str, write_quarantine(taken.wrong_rows(problems), problems))) if problems else ()
             report = apply(unmerged(self.store), plan, at=datetime.now(UTC), digest=taken.digest)
             return replace(report, quarantine=aside, alike=checked.alike)
 
@@ -113,7 +116,7 @@ class Desk:
         columns = {name: [value] for name, value in {"link": link, **properties}.items()}
         sheet = Sheet(COMMAND_LINE, columns, [1], "typed")
         digest = blake2b(json.dumps(properties, default=str, sort_keys=True).encode(), digest_size=16).hexdigest()
-        taken = Taken((COMMAND_LINE,), digest, (sheet,), (sheet,))
+        taken = Taken((COMMAND_LINE,), digest, (Pieces(lambda: [(sheet,)]),))
         decisions, base = read_decisions(self.path), unmerged(self.store)
         decided = (decisions.pairs("same"), decisions.pairs("distinct"))
         known = self.name_tables(base)

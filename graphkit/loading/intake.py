@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, replace
+from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypedDict
 
 from graphkit.errors import InputError, Problem
-from graphkit.seeds.checking import check_sheets
+from graphkit.seeds.checking import check_pieces
 from graphkit.seeds.mapped import map_sheets
-from graphkit.seeds.reading import STDIN, files_of, read_bytes, read_sheets
-from graphkit.seeds.sheets import Reading
+from graphkit.seeds.reading import STDIN, ListFile, files_of
+from graphkit.seeds.sheets import Pieces, Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from graphkit.records import Table
     from graphkit.schema import Schema
@@ -67,23 +69,30 @@ class Intake:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """Files as they were read.
+    """Files that were looked at, and can be gone through.
 
     Attributes:
         files: Their names, without folders.
         digest: A hash of all their bytes.
-        sheets: Their tables as they stand.
-        stated: What these state in graphkit's own form.
+        stated: What each of them states in graphkit's own form.
+        lists: The files as they stand.
     """
 
     files: tuple[str, ...]
     digest: str
-    sheets: tuple[Sheet, ...]
-    stated: tuple[Sheet, ...]
+    stated: tuple[Pieces, ...]
+    lists: tuple[ListFile, ...] = ()
+
+    def wrong_rows(self, problems: Iterable[Problem]) -> list[Sheet]:
+        """The rows that problems tell of, as they stand in their files."""
+        lines: dict[str, set[int]] = defaultdict(set)
+        for problem in problems:
+            lines[problem.file].add(problem.row)
+        return [sheet.at(lines[file.name]) for file in self.lists if file.name in lines for sheet in file.sheets()]
 
 
 def take_in(paths: Iterable[str | Path], intake: Intake, schema: Schema) -> Taken:
-    """Read all files, each once; what is wrong with any of them is told of all of them.
+    """Look at all files; what is wrong with any of them is told of all of them.
 
     Raises:
         InputError: a file cannot be read, or the mapping says what cannot be.
@@ -94,19 +103,32 @@ def take_in(paths: Iterable[str | Path], intake: Intake, schema: Schema) -> Take
         raise InputError([Problem(str(path), 0, "", "there is no table in this folder") for path in paths])
     mappings = _mappings(intake, schema)
     digest = blake2b(digest_size=16)
-    sheets: list[Sheet] = []
+    lists: list[ListFile] = []
     problems: list[Problem] = []
-    for file in files:
+    for path in files:
         try:
-            data = read_bytes(file)
-            digest.update(data)
-            sheets += read_sheets(file, _reading(str(file), intake.reading, mappings), data)
+            file = ListFile(path, _reading(str(path), intake.reading, mappings))
+            file.digest_into(digest)
+            lists.append(file)
         except InputError as error:
             problems += error.problems
     if problems:
         raise InputError(problems)
     names = tuple("stdin" if str(file) == STDIN else file.name for file in files)
-    return Taken(names, digest.hexdigest(), tuple(sheets), tuple(map_sheets(sheets, mappings)))
+    return Taken(names, digest.hexdigest(), tuple(_pieces(file, mappings) for file in lists), tuple(lists))
+
+
+def _pieces(file: ListFile, mappings: Sequence[TableMapping]) -> Pieces:
+    """What a file states; of a small one, that is kept."""
+
+    def read() -> Iterator[Sequence[Sheet]]:
+        return (map_sheets([sheet], mappings) for sheet in file.sheets())
+
+    @cache
+    def kept() -> Sequence[Sequence[Sheet]]:
+        return list(read())
+
+    return Pieces(read if file.is_large else kept, file.is_regular)
 
 
 def _mappings(intake: Intake, schema: Schema) -> tuple[TableMapping, ...]:
@@ -136,5 +158,5 @@ def check(
     taken: Taken, schema: Schema, known: Iterable[Table], *, decided: Decided, create_missing: bool = False
 ) -> Checked:
     """Check what was taken in; the rows told of are those of the files."""
-    checked = check_sheets(taken.stated, schema, known, decided=decided, create_missing=create_missing)
-    return replace(checked, sheets=taken.sheets)
+    checked = check_pieces(taken.stated, schema, known, decided=decided, create_missing=create_missing)
+    return replace(checked, read_as=tuple(file.read_as for file in taken.lists))

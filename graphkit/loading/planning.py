@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from graphkit.errors import InputError, Problem
+from graphkit.loading.claim_ids import ClaimIds
 from graphkit.loading.nodes import NodePlan
 from graphkit.seeds.checking import Claims
 from graphkit.values import several
@@ -123,7 +124,7 @@ def make_plan(store: Store, checked: Checked, files: Sequence[str], edition: Edi
         nodes.unchanged + claims.unchanged,
         tuple(claims.repeated),
         checked.problems,
-        tuple(dict.fromkeys(f"{sheet.file}: {len(sheet):,} rows, {sheet.read_as}" for sheet in checked.sheets)),
+        checked.read_as,
         checked.alike,
     )
 
@@ -133,39 +134,39 @@ class _ClaimPlan:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._seen: set[Value] = set()
-        self._stored: dict[str, set[Value]] = {}
-        self.stated: dict[str, set[Value]] = defaultdict(set)
+        self._stored: dict[str, ClaimIds] = {}
+        self.stated: dict[str, ClaimIds] = defaultdict(ClaimIds)
         self.new: list[Claims] = []
         self.unchanged = 0
         self.repeated: list[tuple[str, int]] = []
 
     def add(self, part: Claims) -> None:
-        stored = self._ids(part.table.type)
         ids = part.table.columns["id"]
-        self.stated[part.table.type].update(ids)
-        if len(ids) == len(distinct := set(ids)) and distinct.isdisjoint(self._seen) and distinct.isdisjoint(stored):
-            self._seen |= distinct
+        stated = self.stated[part.table.type]
+        seen, stored = stated.known(ids), self._ids(part.table.type).known(ids)
+        stated.add(ids)
+        if not any(seen) and not any(stored) and len(set(ids)) == len(ids):
             self.new.append(part)
             return
-        fresh = []
-        for place, claim_id in enumerate(ids):
-            if claim_id in self._seen:
+        fresh, here = [], set()
+        for place, claim in enumerate(ids):
+            if seen[place] or claim in here:
                 self.repeated.append(part.places[place])
-                continue
-            self._seen.add(claim_id)
-            if claim_id in stored:
+            elif stored[place]:
                 self.unchanged += 1
             else:
                 fresh.append(place)
+            here.add(claim)
         if fresh:
-            self.new.append(Claims(part.table.take(fresh), part.ends, [part.places[place] for place in fresh]))
+            self.new.append(Claims(part.table.take(fresh), part.ends, part.places.take(fresh)))
 
-    def _ids(self, type_name: str) -> set[Value]:
+    def _ids(self, type_name: str) -> ClaimIds:
+        """The ids of the claims of a type that the store holds."""
         if type_name not in self._stored:
-            known = self._store.count(type_name)
-            ids = self._store.table(type_name, ["id"]).columns["id"] if known else ()
-            self._stored[type_name] = set(ids)
+            self._stored[type_name] = known = ClaimIds()
+            if self._store.count(type_name):
+                for part in self._store.arrow(type_name, ["id"]).to_batches():
+                    known.add(part["id"].to_pylist())
         return self._stored[type_name]
 
 
@@ -230,10 +231,14 @@ def _retired(
     for link in store.schema.link_types:
         if not store.count(link.name):
             continue
-        for row in _of_edition(store, link, earlier, edition.sources, set()):
-            before += 1
-            if row["id"] not in claims.stated[link.name] and row["id"] not in replaced:
-                gone.append(ReplacedClaim(link.name, str(row["id"]), row))
+        rows = list(_of_edition(store, link, earlier, edition.sources, ClaimIds()))
+        stated = claims.stated[link.name].known([row["id"] for row in rows])
+        before += len(rows)
+        gone += [
+            ReplacedClaim(link.name, str(row["id"]), row)
+            for row, still in zip(rows, stated, strict=True)
+            if not still and row["id"] not in replaced
+        ]
     if gone and len(gone) > edition.max_retire * before:
         told = (
             f"{len(gone):,} of {before:,} claims would retire ({len(gone) / before:.0%}), more than "
@@ -252,15 +257,13 @@ def _loads_of(store: Store, files: Sequence[str]) -> set[Value]:
 
 
 def _of_edition(
-    store: Store, link: LinkType, loads: set[Value], sources: frozenset[str], stated: set[Value]
+    store: Store, link: LinkType, loads: set[Value], sources: frozenset[str], stated: ClaimIds
 ) -> Iterator[dict[str, Value]]:
     """The stored claims that earlier loads of the files brought or the sources state, but not those still stated."""
     table = store.table(link.name)
-    marks = zip(*(table.columns[name] for name in ("load", "source", "id")), strict=True)
+    marks = zip(*(table.columns[name] for name in ("load", "source")), stated.known(table.columns["id"]), strict=True)
     places = [
-        place
-        for place, (load, source, claim) in enumerate(marks)
-        if (load in loads or source in sources) and claim not in stated
+        place for place, (load, source, still) in enumerate(marks) if (load in loads or source in sources) and not still
     ]
     return table.take(places).full_rows() if places else iter(())
 

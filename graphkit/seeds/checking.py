@@ -7,18 +7,20 @@ and decides.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from graphkit import watching
+from graphkit.errors import InputError
 from graphkit.names import Names
 from graphkit.seeds.claim_sheets import Claims, ClaimSheet
 from graphkit.seeds.joining import mapped_nodes
 from graphkit.seeds.node_sheets import Nodes, NodeSheet, check_references, refuse_repeated_ids
 from graphkit.seeds.resolving import Resolver
+from graphkit.seeds.sheets import Pieces
+from graphkit.spool import Spool
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from graphkit.errors import Problem
     from graphkit.records import Table
@@ -26,10 +28,14 @@ if TYPE_CHECKING:
     from graphkit.seeds.resolving import Unknown
     from graphkit.seeds.sheets import Sheet
 
-__all__ = ["Checked", "Claims", "Decided", "Nodes", "check_sheets"]
+__all__ = ["Checked", "Claims", "Decided", "Nodes", "check_pieces", "check_sheets"]
 
 Decided = tuple["Sequence[tuple[str, str]]", "Sequence[tuple[str, str]]"]
 """What was decided to be the same and to be distinct, as pairs of a spelling and an id."""
+
+
+IN_MEMORY = 200_000
+"""So many claims stay in memory; the others wait on disk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +48,7 @@ class Checked:
         problems: Everything wrong; the rows named here are in neither.
         names: The names of all nodes, those known before included.
         unknown: Names that lead to no node, each once.
-        sheets: The sheets that were checked, as they were read.
+        read_as: How each file was read: rows, encoding, delimiter.
         alike: New nodes that are called like others, or very nearly so; only the user can tell them apart.
     """
 
@@ -51,7 +57,7 @@ class Checked:
     problems: tuple[Problem, ...]
     names: Names
     unknown: tuple[Unknown, ...] = ()
-    sheets: tuple[Sheet, ...] = ()
+    read_as: tuple[str, ...] = ()
     alike: tuple[Unknown, ...] = ()
 
 
@@ -74,33 +80,86 @@ def check_sheets(
         decided: What was decided to be the same and to be distinct.
         create_missing: Whether a name that leads to no node makes one, as a stub.
     """
-    sheets, known = tuple(sheets), tuple(known)
-    problems = [problem for sheet in sheets for problem in sheet.problems]
-    node_sheets = [sheet for sheet in sheets if "link" not in sheet.columns]
-    nodes = [
-        part for sheet in node_sheets if not sheet.matches_names for part in NodeSheet(sheet, schema, problems).nodes()
-    ]
-    refuse_repeated_ids(nodes, problems)
-    alike: list[Unknown] = []
-    if mapped := [sheet for sheet in node_sheets if sheet.matches_names]:
-        so_far = Names.from_tables([*known, *(part.table for part in nodes)], *decided)
-        joined, alike = mapped_nodes(mapped, schema, so_far, problems)
-        nodes += joined
+    sheets = tuple(sheets)
+    files = [Pieces(lambda: [sheets])]
+    return check_pieces(files, schema, known, decided=decided, create_missing=create_missing)
+
+
+def check_pieces(
+    files: Sequence[Pieces],
+    schema: Schema,
+    known: Iterable[Table] = (),
+    *,
+    decided: Decided = ((), ()),
+    create_missing: bool = False,
+) -> Checked:
+    """Check files that are gone through piece by piece; see `check_sheets`.
+
+    Of many claims, those that were checked wait on disk.
+    """
+    known = tuple(known)
+    problems: list[Problem] = []
+    nodes, alike = _nodes(files, schema, known, decided, problems)
     names = Names.from_tables([*known, *(part.table for part in nodes)], *decided)
     resolver = Resolver(names, create_missing)
     nodes = [check_references(part, schema.nodes[part.table.type].properties, resolver, problems) for part in nodes]
-    claims: list[Claims] = []
-    for place, sheet in enumerate(sheets):
+    kept = _Kept(schema)
+    for sheet in (sheet for file in files for sheet in _readable(file, problems)):
+        problems += sheet.problems
         if "link" in sheet.columns:
-            claims += ClaimSheet(sheet, schema, resolver, problems).claims()
-            watching.tell("checking tables", place + 1, len(sheets))
+            kept.add(ClaimSheet(sheet, schema, resolver, problems).claims())
     created = [Nodes(table, [("", 0)] * len(table), "update") for table in resolver.created_tables()]
     return Checked(
         (*nodes, *created),
-        tuple(claims),
+        tuple(kept.claims),
         tuple(sorted(set(problems))),
         names,
         tuple(resolver.unknown.values()),
-        sheets,
-        (*alike, *resolver.alike()),
+        alike=(*alike, *resolver.alike()),
     )
+
+
+def _nodes(
+    files: Sequence[Pieces], schema: Schema, known: Sequence[Table], decided: Decided, problems: list[Problem]
+) -> tuple[list[Nodes], list[Unknown]]:
+    """The nodes that the files state, and those of mapped files that are called like others."""
+    first = ((file, next(_readable(file.nodes(), problems), None)) for file in files)
+    holding = [(file, sheet.matches_names) for file, sheet in first if sheet is not None]
+    nodes: list[Nodes] = []
+    for sheet in (sheet for file, mapped in holding if not mapped for sheet in _readable(file.nodes(), problems)):
+        nodes += NodeSheet(sheet, schema, problems).nodes()
+    refuse_repeated_ids(nodes, problems)
+    if any(mapped for _, mapped in holding):
+        files = [file for file, mapped in holding if mapped]
+        sheets = Pieces(lambda: ([sheet] for file in files for sheet in _readable(file.nodes(), problems)))
+        so_far = Names.from_tables([*known, *(part.table for part in nodes)], *decided)
+        joined, alike = mapped_nodes(sheets, schema, so_far, problems)
+        return nodes + joined, alike
+    return nodes, []
+
+
+def _readable(sheets: Iterable[Sheet], problems: list[Problem]) -> Iterator[Sheet]:
+    """The sheets of a file up to where it cannot be read."""
+    try:
+        yield from sheets
+    except InputError as error:
+        problems += error.problems
+
+
+class _Kept:
+    """Claims that were checked: the first in memory, the rest on disk."""
+
+    def __init__(self, schema: Schema) -> None:
+        self._schema = schema
+        self._spool: Spool | None = None
+        self._rows = 0
+        self.claims: list[Claims] = []
+
+    def add(self, parts: Iterable[Claims]) -> None:
+        for part in parts:
+            self._rows += len(part.table)
+            self.claims.append(self._on_disk(part) if self._rows > IN_MEMORY else part)
+
+    def _on_disk(self, part: Claims) -> Claims:
+        self._spool = self._spool or Spool(self._schema)
+        return replace(part, table=self._spool.keep(part.table))

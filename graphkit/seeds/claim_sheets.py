@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from graphkit.schema import LinkType, Property, Schema
     from graphkit.seeds.resolving import Resolver
-    from graphkit.seeds.sheets import Sheet
+    from graphkit.seeds.sheets import Places, Sheet
     from graphkit.values import Value
 
 __all__ = ["ClaimSheet", "Claims", "completed"]
@@ -30,7 +30,7 @@ class Claims:
 
     table: Table
     ends: tuple[str, str]
-    places: Sequence[tuple[str, int]]
+    places: Places
 
 
 class ClaimSheet:
@@ -95,7 +95,7 @@ class ClaimSheet:
                     if cells[row] is not None:
                         columns.strike(row, column, f"{link.name} has no {column}; leave the cell empty")
 
-    def _by_ends(self, link: LinkType, table: Table, places: Sequence[tuple[str, int]]) -> list[Claims]:
+    def _by_ends(self, link: LinkType, table: Table, places: Places) -> list[Claims]:
         if not len(table):
             return []
         ends = [table.columns[end] for end in ENDS]
@@ -106,10 +106,7 @@ class ClaimSheet:
         groups: dict[tuple[str, str], list[int]] = defaultdict(list)
         for place, pair in enumerate(zip(*kinds, strict=True)):
             groups[pair].append(place)
-        return [
-            Claims(completed(link, table.take(rows)), pair, [places[row] for row in rows])
-            for pair, rows in groups.items()
-        ]
+        return [Claims(completed(link, table.take(rows)), pair, places.take(rows)) for pair, rows in groups.items()]
 
 
 def completed(link: LinkType, table: Table) -> Table:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from graphkit.errors import Problem
+from graphkit.seeds.sheets import Places
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -73,12 +74,12 @@ class Columns:
             return range(len(self.rows))
         return [place for place, row in enumerate(self.rows) if row not in self.struck]
 
-    def places(self) -> list[tuple[str, int]]:
+    def places(self) -> Places:
         """File and line of each row without a problem."""
         file, lines = self.sheet.file, self.sheet.lines
         if not self.struck and len(self.rows) == len(lines):
-            return [(file, line) for line in lines]
-        return [(file, lines[row]) for row in self.rows if row not in self.struck]
+            return Places(file, lines)
+        return Places(file, [lines[row] for row in self.rows if row not in self.struck])
 
 
 _HASHABLE = {str, int, float, bool, tuple, type(None)}

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from graphkit.seeds.conflicts import Conflict
     from graphkit.seeds.sheets import Reading
 
-__all__ = ["QUARANTINE_COLUMNS", "decode", "read_delimited"]
+__all__ = ["QUARANTINE_COLUMNS", "decode", "delimiter_of", "likely_encodings", "no_encoding", "read_delimited"]
 
 ENCODINGS = ("utf-8", "gb18030")
 BYTE_ORDER_MARKS = (
@@ -56,18 +56,23 @@ def decode(name: str, data: bytes, encoding: str = "") -> tuple[str, str]:
         InputError: the bytes are text in none of UTF-8, UTF-16 and GB18030.
     """
     row = 0
-    for tried in (encoding,) if encoding else _likely(data):
+    for tried in (encoding,) if encoding else likely_encodings(data):
         try:
             return data.decode(tried), tried
         except UnicodeDecodeError as error:
             row = data.count(b"\n", 0, error.start) + 1
         except LookupError:
             raise InputError([Problem(name, 0, "", f"{encoding!r} is no encoding; write utf-8 or gb18030")]) from None
+    raise no_encoding(name, row, encoding)
+
+
+def no_encoding(name: str, row: int, encoding: str) -> InputError:
+    """What to say of a file that is text in no encoding that is known."""
     known = encoding or "none of UTF-8, UTF-16 and GB18030"
-    raise InputError([Problem(name, row, "", f"is text in {known}; save the file as UTF-8")])
+    return InputError([Problem(name, row, "", f"is text in {known}; save the file as UTF-8")])
 
 
-def _likely(data: bytes) -> tuple[str, ...]:
+def likely_encodings(data: bytes) -> tuple[str, ...]:
     """The encodings to try: Chinese characters are pairs of bytes, accented letters of Western Europe single ones."""
     for mark, known in BYTE_ORDER_MARKS:
         if data.startswith(mark):
@@ -83,7 +88,7 @@ def read_delimited(name: str, text: str, encoding: str, reading: Reading) -> She
     Raises:
         InputError: there is no header, or it names a column twice.
     """
-    delimiter = reading.delimiter or ("\t" if reading.input_format == "tsv" else _delimiter(text))
+    delimiter = delimiter_of(text, reading)
     if len(text) > LARGE and not reading.header and (plain := _plain(name, text, delimiter)):
         return Sheet(name, *plain, f"{encoding}, delimiter {delimiter!r}")
     source = text.split("\n") if has_marks(text) else []
@@ -137,8 +142,10 @@ def _plain(name: str, text: str, delimiter: str) -> tuple[dict[str, list[object]
     return {column: texts(table[column]) for column in header}, range(2, len(table) + 2)
 
 
-def _delimiter(text: str) -> str:
-    """The sign that stands most evenly in the first lines: it cuts the most lines into as many cells as the header."""
+def delimiter_of(text: str, reading: Reading) -> str:
+    """What separates cells: what `reading` says, else the sign that cuts the most lines as evenly as the header."""
+    if reading.delimiter or reading.input_format == "tsv":
+        return reading.delimiter or "\t"
     lines = [line for line in islice(io.StringIO(text), SAMPLE) if line.strip()]
     best = (0, 0, ",")
     for place, sign in enumerate(DELIMITERS):

@@ -29,11 +29,12 @@ Place = tuple[str, int]
 
 
 def mapped_nodes(
-    sheets: Sequence[Sheet], schema: Schema, names: Names, problems: list[Problem]
+    sheets: Iterable[Sheet], schema: Schema, names: Names, problems: list[Problem]
 ) -> tuple[list[Nodes], list[Unknown]]:
     """Read the nodes of mapped sheets: one of a known name is the known one, one named twice is one.
 
     A node that a sheet gives an id is what the sheet says; one that was led to its id only fills in what is unknown.
+    The sheets are gone through twice.
 
     Returns:
         The nodes; and the new ones that are very like others, which only the user can tell apart.

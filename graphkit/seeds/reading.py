@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import gc
 import stat
 import sys
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from graphkit.errors import InputError, Problem
-from graphkit.seeds.delimited import decode, read_delimited
+from graphkit.seeds.blocks import delimited_sheets, json_lines_sheets
+from graphkit.seeds.delimited import decode, likely_encodings, no_encoding, read_delimited
 from graphkit.seeds.sheets import QUARANTINED, Reading, Sheet
 from graphkit.seeds.structured import read_json, read_json_lines, read_yaml
 
-__all__ = ["FORMATS", "READABLE", "STDIN", "files_of", "read_bytes", "read_sheets"]
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from hashlib import blake2b
+
+__all__ = ["FORMATS", "READABLE", "STDIN", "ListFile", "files_of", "read_sheets"]
 
 STDIN = "-"
 FORMATS = {
@@ -34,6 +42,17 @@ READABLE = tuple(FORMATS)
 IN_FOLDERS = (".csv", ".tsv", ".jsonl", ".ndjson", ".json", ".xlsx", ".parquet")
 """What is taken out of a folder: not YAML, which mappings and decisions are written in, and no plain text."""
 
+IN_PIECES = ("csv", "tsv", "jsonl", "parquet")
+LARGE = 1 << 25
+"""Files of these kinds that hold more bytes are read in pieces."""
+
+BLOCK = 1 << 20
+"""Bytes that are looked at, or hashed, at a time."""
+
+PIECE = 1 << 24
+"""Characters of a large file that are read at a time."""
+
+CHANGED = "changed while it was read; load it again when it is written"
 PLAIN = Reading()
 
 
@@ -57,56 +76,151 @@ def files_of(path: Path) -> list[Path]:
     return files
 
 
-def read_sheets(path: Path, reading: Reading = PLAIN, data: bytes | None = None) -> list[Sheet]:
+def read_sheets(path: Path, reading: Reading = PLAIN) -> list[Sheet]:
     """Read a file; one that holds nodes beside claims, as an export does, becomes two sheets.
 
     Args:
         path: The file; `-` is standard input; `BOOK.xlsx#SHEET` one sheet of a workbook.
         reading: How to read it, where it does not say so itself.
-        data: What the file holds, when it is read already.
 
     Raises:
         InputError: the file cannot be read as a table; every reason is given. What is wrong with single rows stands in
             the sheets.
     """
-    name = "stdin" if str(path) == STDIN else str(path)
-    file, part = _parted(path)
-    kind = reading.input_format or FORMATS.get(file.suffix.lower(), "")
-    if not kind:
-        told = "say what it holds with --input-format" if name == "stdin" else f"use {', '.join(READABLE)}"
-        raise InputError([Problem(name, 0, "", f"files of this kind are not read; {told}")])
-    reading = replace(reading, input_format=kind, sheet=part or reading.sheet)
-    if data is None:
-        data = read_bytes(path)
-    if not data:
-        raise InputError([Problem(name, 0, "", "the file is empty; it needs at least a header")])
-    return _read(name, data, reading)
+    return list(ListFile(path, reading).sheets())
 
 
-def _read(name: str, data: bytes, reading: Reading) -> list[Sheet]:
+class ListFile:
+    """A file that can be read again and again; a large one is read piece by piece.
+
+    Args:
+        path: The file; `-` is standard input; `BOOK.xlsx#SHEET` one sheet of a workbook.
+        reading: How to read it, where it does not say so itself.
+
+    Attributes:
+        name: How the user called it.
+        is_large: Whether it is read piece by piece.
+        is_regular: Whether every piece has the same columns.
+        read_as: How it was read the last time: rows, encoding, delimiter.
+
+    Raises:
+        InputError: the file is not there, or cannot be of the kind that it is said to be.
+    """
+
+    def __init__(self, path: Path, reading: Reading = PLAIN) -> None:
+        self.name = "stdin" if str(path) == STDIN else str(path)
+        self._path, part = _parted(path)
+        self._kind = reading.input_format or FORMATS.get(self._path.suffix.lower(), "")
+        if not self._kind:
+            told = "say what it holds with --input-format" if self.name == "stdin" else f"use {', '.join(READABLE)}"
+            raise InputError([Problem(self.name, 0, "", f"files of this kind are not read; {told}")])
+        self._reading = replace(reading, input_format=self._kind, sheet=part or reading.sheet)
+        self.read_as = ""
+        self._data, self._encoding = b"", ""
+        with _refused(self.name):
+            self.is_large = self._is_large()
+            self._state = _written(self._path) if self.is_large else (0, 0)
+        if not self.is_large:
+            self._data = read_bytes(path)
+        elif self._kind != "parquet":
+            self._encoding = self._found_encoding()
+        if not self.is_large and not self._data:
+            raise InputError([Problem(self.name, 0, "", "the file is empty; it needs at least a header")])
+        self.is_regular = self._kind in ("csv", "tsv", "xlsx", "parquet")
+
+    def digest_into(self, digest: blake2b) -> None:
+        """Add all bytes of the file to a hash."""
+        if not self.is_large:
+            digest.update(self._data)
+            return
+        with _refused(self.name), self._path.open("rb") as file:
+            while block := file.read(BLOCK):
+                digest.update(block)
+
+    def sheets(self) -> Iterator[Sheet]:
+        """Its tables, a large one in pieces.
+
+        Raises:
+            InputError: it is no table, or was changed since it was first looked at.
+        """
+        rows = 0
+        for sheet in self._sheets():
+            rows += len(sheet)
+            self.read_as = f"{self.name}: {rows:,} rows, {sheet.read_as}"
+            yield sheet
+            if self.is_large:
+                del sheet
+                gc.collect(0)  # a load spares itself all other collections; here, what one piece left behind
+
+    def _sheets(self) -> Iterator[Sheet]:
+        if not self.is_large:
+            yield from _read(self.name, self._data, self._reading)
+            return
+        with _refused(self.name):
+            if self._kind == "parquet":
+                from graphkit.seeds.workbooks import read_parquet
+
+                yield from read_parquet(self.name, str(self._path))
+            else:
+                with self._path.open(encoding=self._encoding, newline="") as text:
+                    if self._kind == "jsonl":
+                        yield from json_lines_sheets(self.name, text, self._encoding, PIECE)
+                    else:
+                        yield from delimited_sheets(self.name, text, self._encoding, self._reading, PIECE)
+            if self._state != _written(self._path):
+                raise InputError([Problem(self.name, 0, "", CHANGED)])
+
+    def _is_large(self) -> bool:
+        if self.name == "stdin" or QUARANTINED in self._path.name or self._kind not in IN_PIECES:
+            return False
+        return self._path.stat().st_size > LARGE
+
+    def _found_encoding(self) -> str:
+        """The encoding in which all of a large file is text."""
+        with _refused(self.name), self._path.open("rb") as file:
+            _, told = decode(self.name, b"", self._reading.encoding)
+            likely = (told,) if self._reading.encoding else likely_encodings(file.read(BLOCK))
+        row = 0
+        for tried in likely:
+            row = 0
+            try:
+                with _refused(self.name), self._path.open(encoding=tried, newline="") as text:
+                    for _ in text:
+                        row += 1
+            except UnicodeDecodeError as error:
+                row += error.object.count(b"\n", 0, error.start) + 1
+            else:
+                return tried
+        raise no_encoding(self.name, row, self._reading.encoding)
+
+
+def _read(name: str, data: bytes, reading: Reading) -> Iterator[Sheet]:
+    """The tables of a file that is in memory."""
     match reading.input_format:
         case "xlsx":
             from graphkit.seeds.workbooks import read_workbook
 
-            return [read_workbook(name, data, reading)]
+            yield read_workbook(name, data, reading)
+            return
         case "parquet":
             import pyarrow as pa
 
             from graphkit.seeds.workbooks import read_parquet
 
-            return [read_parquet(name, pa.BufferReader(data))]
+            yield from read_parquet(name, pa.BufferReader(data))
+            return
     text, encoding = decode(name, data, reading.encoding)
     if not text.strip():
         raise InputError([Problem(name, 0, "", "the file is empty; it needs at least a header")])
     match reading.input_format:
         case "csv" | "tsv":
-            return [read_delimited(name, text, encoding, reading)]
+            yield read_delimited(name, text, encoding, reading)
         case "jsonl":
-            return read_json_lines(name, text, encoding)
+            yield from read_json_lines(name, text, encoding)
         case "json":
-            return read_json(name, text, encoding)
+            yield from read_json(name, text, encoding)
         case "yaml":
-            return read_yaml(name, text, encoding)
+            yield from read_yaml(name, text, encoding)
         case kind:
             known = ", ".join(dict.fromkeys(FORMATS.values()))
             raise InputError([Problem(name, 0, "", f"{kind!r} is no kind of file; use one of {known}")])
@@ -129,14 +243,27 @@ def read_bytes(path: Path) -> bytes:
     if str(path) == STDIN:
         return sys.stdin.buffer.read()
     file, _ = _parted(path)
-    try:
-        before = file.stat()
+    with _refused(str(path)):
+        before = _written(file)
         data = file.read_bytes()
         after = file.stat()
-    except FileNotFoundError:
-        raise InputError([Problem(str(path), 0, "", "there is no such file; check the path")]) from None
-    except OSError as error:
-        raise InputError([Problem(str(path), 0, "", f"cannot be read: {error.strerror}")]) from None
-    if stat.S_ISREG(after.st_mode) and (before.st_mtime_ns, len(data)) != (after.st_mtime_ns, after.st_size):
-        raise InputError([Problem(str(path), 0, "", "changed while it was read; load it again when it is written")])
+    if stat.S_ISREG(after.st_mode) and (before[0], len(data)) != _written(file):
+        raise InputError([Problem(str(path), 0, "", CHANGED)])
     return data
+
+
+def _written(file: Path) -> tuple[int, int]:
+    """By what one sees that a file was written to: time and size."""
+    found = file.stat()
+    return found.st_mtime_ns, found.st_size
+
+
+@contextmanager
+def _refused(name: str) -> Iterator[None]:
+    """Turn what the system says of a file into one sentence."""
+    try:
+        yield
+    except FileNotFoundError:
+        raise InputError([Problem(name, 0, "", "there is no such file; check the path")]) from None
+    except OSError as error:
+        raise InputError([Problem(name, 0, "", f"cannot be read: {error.strerror}")]) from None

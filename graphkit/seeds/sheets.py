@@ -6,15 +6,17 @@ unfinished merge) are kept beside it as they stand, with the problem, so that th
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, overload
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 
     from graphkit.errors import Problem
 
-__all__ = ["Reading", "Sheet", "plain_name"]
+__all__ = ["Pieces", "Places", "Reading", "Sheet", "plain_name"]
 
 QUARANTINED = ".quarantine.csv"
 """What the name of a file of refused rows ends in, behind the name of the file that they come from."""
@@ -67,6 +69,67 @@ class Sheet:
 
     def __len__(self) -> int:
         return len(self.lines)
+
+    def at(self, lines: Container[int]) -> Sheet:
+        """The same sheet with the rows of some lines alone."""
+        kept = [place for place, line in enumerate(self.lines) if line in lines]
+        columns = {name: [cells[place] for place in kept] for name, cells in self.columns.items()}
+        numbers = [self.numbers[place] for place in kept] if self.numbers else ()
+        return replace(self, columns=columns, lines=[self.lines[place] for place in kept], numbers=numbers)
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """What one file states, piece by piece; it can be gone through again and again.
+
+    Attributes:
+        read: Gives the sheets of each piece.
+        is_regular: Whether every piece has the same columns.
+    """
+
+    read: Callable[[], Iterable[Sequence[Sheet]]]
+    is_regular: bool = False
+
+    def __iter__(self) -> Iterator[Sheet]:
+        return (sheet for piece in self.read() for sheet in piece)
+
+    def nodes(self) -> Iterator[Sheet]:
+        """The sheets of nodes; where the first piece has none, and all are alike, nothing more is read."""
+        for piece in self.read():
+            nodes = [sheet for sheet in piece if "link" not in sheet.columns]
+            yield from nodes
+            if self.is_regular and not nodes:
+                return
+
+    def claims(self) -> Iterator[Sheet]:
+        """The sheets of claims."""
+        return (sheet for sheet in self if "link" in sheet.columns)
+
+
+class Places(Sequence[tuple[str, int]]):
+    """For some records of one file: its name, and the row of each."""
+
+    def __init__(self, file: str, lines: Sequence[int]) -> None:
+        self._file = file
+        self._lines = lines if isinstance(lines, range) else array("q", lines)
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+    @overload
+    def __getitem__(self, place: int) -> tuple[str, int]: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> Places: ...
+
+    def __getitem__(self, place: int | slice) -> tuple[str, int] | Places:
+        if isinstance(place, slice):
+            return Places(self._file, self._lines[place])
+        return self._file, self._lines[place]
+
+    def take(self, places: Iterable[int]) -> Places:
+        """Those of some of the records."""
+        return Places(self._file, [self._lines[place] for place in places])
 
 
 def plain_name(file: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import decimal
 import io
+import itertools
 import math
 import re
 import zipfile
@@ -18,11 +19,14 @@ from graphkit.seeds.columnar import texts
 from graphkit.seeds.sheets import Sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from graphkit.seeds.sheets import Reading
 
 __all__ = ["read_parquet", "read_workbook"]
+
+PIECE = 250_000
+"""Rows of a Parquet file that are read at a time."""
 
 LARGEST = 2 << 30
 """No workbook unpacks to more bytes than this."""
@@ -133,8 +137,8 @@ def _table(name: str, rows: Sequence[Sequence[object]], header_row: int) -> Shee
     return Sheet(name, columns, [line for line, _ in filled], "XLSX")
 
 
-def read_parquet(name: str, source: object) -> Sheet:
-    """Read a Parquet file; its rows count from 1.
+def read_parquet(name: str, source: object) -> Iterator[Sheet]:
+    """Read a Parquet file in pieces; its rows count from 1.
 
     Raises:
         InputError: the file is no Parquet.
@@ -142,15 +146,27 @@ def read_parquet(name: str, source: object) -> Sheet:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
+    row = 1
     try:
-        table = pq.read_table(source)
+        file = pq.ParquetFile(source)
+        empty = [file.schema_arrow.empty_table()] if not file.metadata.num_rows else []
+        for table in itertools.chain(empty, map(_as_table, file.iter_batches(PIECE))):
+            columns = {
+                column: texts(table[column])
+                if _is_text(table.schema.field(column).type)
+                else _values(table[column].to_pylist())
+                for column in table.column_names
+            }
+            yield Sheet(name, columns, range(row, row + len(table)), "Parquet")
+            row += len(table)
     except (pa.ArrowException, OSError) as error:
         raise InputError([Problem(name, 0, "", f"is no Parquet file that can be read: {error}")]) from None
-    columns = {
-        name: texts(table[name]) if _is_text(table.schema.field(name).type) else _values(table[name].to_pylist())
-        for name in table.column_names
-    }
-    return Sheet(name, columns, range(1, len(table) + 1), "Parquet")
+
+
+def _as_table(batch: object) -> Any:  # noqa: ANN401 - pyarrow has no types
+    import pyarrow as pa
+
+    return pa.Table.from_batches([batch])
 
 
 def _is_text(kind: object) -> bool:

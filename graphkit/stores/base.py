@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from graphkit.stores.columns import arrow_table
+from graphkit.columns import arrow_table
+from graphkit.watching import Tally
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from graphkit.records import Table
     from graphkit.schema import Schema
 
-__all__ = ["AddLinks", "AddNodes", "Change", "ChangeNodes", "RemoveLinks", "RemoveNodes", "Rows", "Store"]
+__all__ = ["AddLinks", "AddNodes", "Change", "ChangeNodes", "RemoveLinks", "RemoveNodes", "Rows", "Store", "tally"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,16 @@ class RemoveNodes:
 
 
 Change = AddNodes | ChangeNodes | AddLinks | RemoveLinks | RemoveNodes
+
+
+def tally(changes: Iterable[Change]) -> Tally:
+    """Who tells how many records of each type are written."""
+    return Tally(
+        (f"writing {change.type}", len(change.ids))
+        if isinstance(change, RemoveLinks | RemoveNodes)
+        else (f"writing {change.table.type}", len(change.table))
+        for change in changes
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,12 +14,10 @@ from typing import TYPE_CHECKING, Any, Self
 
 import ladybug
 
-from graphkit import watching
 from graphkit.errors import QueryError, StoreError
 from graphkit.records import Table
 from graphkit.stores import canary
-from graphkit.stores.base import AddLinks, AddNodes, Change, ChangeNodes, RemoveLinks, RemoveNodes, Rows
-from graphkit.stores.columns import arrow_table
+from graphkit.stores.base import AddLinks, AddNodes, Change, ChangeNodes, RemoveLinks, RemoveNodes, Rows, tally
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -91,6 +89,7 @@ class EmbeddedStore:
         self.url = f"embedded:{path}"
         self.schema = schema
         self._read_only = read_only
+        self._tally = tally(())
         if read_only and not self.path.exists():
             raise StoreError(f"there is no graph at {path} yet; make one with `graphkit load`")
         if not read_only:
@@ -214,6 +213,8 @@ class EmbeddedStore:
 
     def apply(self, changes: Iterable[Change]) -> None:
         """Make all changes in one transaction and write them through to the file; see `Store.apply`."""
+        changes = tuple(changes)
+        self._tally = tally(changes)
         self._run("BEGIN TRANSACTION")
         try:
             for change in changes:
@@ -253,7 +254,7 @@ class EmbeddedStore:
         for start in range(0, len(table), BATCH):
             part = table if len(table) <= BATCH else table.take(range(start, min(start + BATCH, len(table))))
             self._run(f"COPY {name} FROM $rows{options}", {"rows": self._arrow(part, columns)})
-            watching.tell(f"writing {table.type}", start + len(part), len(table))
+            self._tally.add(f"writing {table.type}", len(part))
 
     def _from_arrow(self, table: Table, rest: str) -> None:
         if len(table):
@@ -261,11 +262,10 @@ class EmbeddedStore:
 
     def _arrow(self, table: Table, columns: Sequence[str]) -> pa.Table:
         """The columns as the engine takes them: by place, where one stands in two places."""
-        known = {name: table.columns.get(name) or [None] * len(table) for name in columns}
-        filled = arrow_table(self.schema, table.type, known).select(columns)
+        arrow = table.arrow(self.schema, columns)
         if len(set(columns)) == len(columns):
-            return filled
-        return filled.rename_columns([f"{place}_{name}" for place, name in enumerate(columns)])
+            return arrow
+        return arrow.select(columns).rename_columns([f"{place}_{name}" for place, name in enumerate(columns)])
 
     def cypher_rules(self) -> tuple[str, ...]:
         """Name the shapes of query that this engine answers wrongly."""

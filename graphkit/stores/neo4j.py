@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING, Any, Self, cast
 import neo4j
 from neo4j import exceptions
 
-from graphkit import watching
+from graphkit.columns import arrow_table
 from graphkit.errors import QueryError, StoreError
 from graphkit.records import Table
-from graphkit.stores.base import AddLinks, AddNodes, Change, ChangeNodes, RemoveLinks, RemoveNodes, Rows
-from graphkit.stores.columns import arrow_table
+from graphkit.stores.base import AddLinks, AddNodes, Change, ChangeNodes, RemoveLinks, RemoveNodes, Rows, tally
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -161,15 +160,14 @@ def _fetch(transaction: neo4j.ManagedTransaction, text: str, parameters: dict[st
 
 
 def _apply_all(transaction: neo4j.ManagedTransaction, changes: Sequence[Change]) -> None:
+    written = tally(changes)
     for change in changes:
-        text = _statement(change)
-        written = 0
+        text, name = _statement(change), _name(change)
         for rows in _batches(change):
             done = transaction.run(text, rows=rows).single(strict=True)[0]
-            written += len(rows)
-            watching.tell(f"writing {_name(change)}", written)
+            written.add(f"writing {name}", len(rows))
             if done != len(rows):
-                raise StoreError(f"{len(rows) - done} of {len(rows)} rows of {_name(change)} found nothing to work on")
+                raise StoreError(f"{len(rows) - done} of {len(rows)} rows of {name} found nothing to work on")
 
 
 def _statement(change: Change) -> str:
@@ -195,14 +193,15 @@ def _name(change: Change) -> str:
 
 def _batches(change: Change) -> Iterator[list[Any]]:
     if isinstance(change, RemoveLinks | RemoveNodes):
-        rows: list[Any] = list(change.ids)
-    else:
-        columns = change.table.columns
-        if not isinstance(change, ChangeNodes):  # there, a None forgets a value; here it only costs time on the way
-            columns = {name: values for name, values in columns.items() if values.count(None) < len(values)}
-        rows = [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
-    for start in range(0, len(rows), BATCH):
-        yield rows[start : start + BATCH]
+        for start in range(0, len(change.ids), BATCH):
+            yield list(change.ids[start : start + BATCH])
+        return
+    columns = dict(change.table.columns)
+    if not isinstance(change, ChangeNodes):  # there, a None forgets a value; here it only costs time on the way
+        columns = {name: values for name, values in columns.items() if values.count(None) < len(values)}
+    rows = (dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True))
+    while batch := list(itertools.islice(rows, BATCH)):
+        yield batch
 
 
 class _plain_errors:  # noqa: N801 - reads as a phrase: with _plain_errors(url)
