@@ -39,7 +39,7 @@ _PARTS_PLAYED: Mapping[str | None, str] = {"designer": DESIGN, "brand": DESIGN, 
 """What a maker in a role does; in every other role, or an unknown one, it makes the product alone."""
 
 ITSELF = "itself "
-"""The event that a product fails by itself."""
+"""The event that a product or a company fails by itself."""
 
 UNKNOWN_COUNTRY = "country:unknown "
 
@@ -118,13 +118,18 @@ class Availability:
             found.setdefault(product, {}).update(dict.fromkeys(more))
         return {product: tuple(sources) for product, sources in found.items()}
 
-    @cached_property
+    @property
     def foundries(self) -> Mapping[str, tuple[frozenset[str], frozenset[str]]]:
+        """Those who need each other to make a product, where roles count."""
+        return self.split if self._by_role else {}
+
+    @cached_property
+    def split(self) -> Mapping[str, tuple[frozenset[str], frozenset[str]]]:
         """Of each product that is designed by some and made by others: those who only design it, and its foundries."""
         facts, ids = self.network.facts("MAKES"), self.network.ids
         roles = facts.text("role")
         found: dict[str, dict[str, set[str]]] = {}
-        for place in self._used["MAKES"].tolist() if self._by_role else ():
+        for place in self._used["MAKES"].tolist():
             makers = found.setdefault(ids[facts.object[place]], {})
             makers.setdefault(_PARTS_PLAYED.get(roles[place], ALONE), set()).add(ids[facts.subject[place]])
         split = {
@@ -152,8 +157,13 @@ class Availability:
             for product, needs in found.items()
         }
 
-    def tree(self, by: By = "company") -> FaultTree:
-        """The fault tree over all products; what may fail is what `by` says."""
+    def tree(self, by: By = "company", together: Collection[str] = ()) -> FaultTree:
+        """The fault tree over all products.
+
+        Args:
+            by: What may fail.
+            together: Countries such as `country:TW` whose companies fail together, or each by itself.
+        """
         products = [self.network.ids[code] for code in self.network.of_type("Product").tolist()]
         gates = {product: any_of([]) for product in products}  # what hangs on nothing known never fails
         for product in dict.fromkeys((*self.sources, *self.needs)):
@@ -163,10 +173,18 @@ class Availability:
             for product in products:
                 if product not in self._secured:
                     gates[product] = any_of([ITSELF + product, *gates[product].inputs])
-        if by != "company":
-            for code in self.network.of_type("Company").tolist():
-                gates[self.network.ids[code]] = any_of([self._country(code)] if by == "country" else [])
-        return FaultTree(gates)
+        return FaultTree(gates | self._companies(by, together))
+
+    def _companies(self, by: By, together: Collection[str]) -> dict[str, Gate]:
+        """The gates of companies that are no events themselves."""
+        gates: dict[str, Gate] = {}
+        for code in self.network.of_type("Company").tolist():
+            company, country = self.network.ids[code], self._country(code)
+            if by != "company":
+                gates[company] = any_of([country] if by == "country" else [])
+            elif country in together:
+                gates[company] = any_of([ITSELF + company, country])
+        return gates
 
     def _country(self, code: int) -> str:
         """The country whose failure takes a company along; an unknown one is its own."""

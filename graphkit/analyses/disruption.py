@@ -10,7 +10,7 @@ from graphkit.analyses.availability import ITSELF, Availability, By
 from graphkit.analyses.effects import STOPS, Effects
 from graphkit.analyses.fault_trees import TooLargeError
 from graphkit.analyses.findings import Coverage, Finding
-from graphkit.analyses.targets import meant, title_of
+from graphkit.analyses.targets import COUNTRY_PREFIX, meant, title_of
 from graphkit.errors import InputError, NotFoundError, Problem
 
 if TYPE_CHECKING:
@@ -29,6 +29,9 @@ HIT_COLUMNS = (
 ANY_SOURCE = (
     "A product is to be had while one of its known makers, suppliers or kinds is up and all essential parts are; parts "
     "of one alternative group stand in for each other; what is not said to be inessential is essential."
+)
+FOUNDRY_OR = (
+    "Of {} products designers and foundries are known: each counts as a source by itself, unless roles are counted."
 )
 FOUNDRY_TOO = "Who only designs or brands a product delivers while one of its known foundries is up."
 UNNAMED = "Products without any known source are bought from an unnamed rest that is up: they are the blind spots."
@@ -75,7 +78,8 @@ def disrupt(network: Network, names: Sequence[str], *, availability: Availabilit
 
 def assumptions(model: Availability) -> tuple[str, ...]:
     """What every answer on disruption takes for granted."""
-    return (ANY_SOURCE, *((FOUNDRY_TOO,) if model.foundries else ()), UNNAMED, NO_MORE)
+    roles = (FOUNDRY_TOO if model.foundries else FOUNDRY_OR.format(len(model.split)),) if model.split else ()
+    return (ANY_SOURCE, *roles, UNNAMED, NO_MORE)
 
 
 def _products(network: Network) -> list[str]:
@@ -158,7 +162,7 @@ def stop_chance(
     model = availability or Availability(network)
     _check_is_product(network, product)
     _check_chances(chances, otherwise)
-    tree = model.tree(by)
+    tree = model.tree(by, [name for name in chances if name.startswith(COUNTRY_PREFIX)])
     events = tree.events(product)
     known = {event: chances.get(event.removeprefix(ITSELF), otherwise) for event in events}
     used = {event: chance for event, chance in known.items() if chance is not None}
@@ -180,17 +184,23 @@ def stop_chance(
         "high": high,
         "events": len(events),
         "blind_spots": len(blind),
-        "claims": _touching(model, under, events),
+        "claims": _touching(model, under, [event.removeprefix(ITSELF) for event in events]),
     }
     return Finding(
         question=f"how likely it is that {row['name']} stops",
         columns=tuple(row),
         rows=(row,),
-        assumptions=(INDEPENDENT, *assumptions(model), *((limit,) if limit else ())),
+        assumptions=(INDEPENDENT, *assumptions(model), *_idle(network, chances, events), *((limit,) if limit else ())),
         coverage=Coverage(len(used), len(events), "possible failures with a chance"),
         claims=cast("tuple[str, ...]", row["claims"]),
         details={"blind_spots": tuple({"id": name, "name": _name(network, name)} for name in blind)},
     )
+
+
+def _idle(network: Network, chances: Mapping[str, float], events: Iterable[str]) -> tuple[str, ...]:
+    """Say whose chance plays no part."""
+    idle = [_name(network, name) for name in chances if name not in {event.removeprefix(ITSELF) for event in events}]
+    return (f"The product hangs in no way on {', '.join(idle)}.",) if idle else ()
 
 
 def _check_chances(chances: Mapping[str, float], otherwise: float | None) -> None:

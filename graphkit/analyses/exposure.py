@@ -7,44 +7,31 @@ share is known at all there is no figure, but what the structure says: depth, in
 
 from __future__ import annotations
 
-import heapq
-from dataclasses import dataclass
-from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
-from graphkit.analyses.adjacency import adjacency
-from graphkit.analyses.chain import reach
-from graphkit.analyses.dependence import Dependence, Shares
+from graphkit.analyses.dependence import Dependence
 from graphkit.analyses.findings import Coverage, Finding
+from graphkit.analyses.leaning import Question, Side, largest_routes
 from graphkit.analyses.structure import structural_exposure
 from graphkit.analyses.targets import asked, meant
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from numpy.typing import NDArray
-
-    from graphkit.analyses.adjacency import Adjacency, Ints
-    from graphkit.analyses.facts import Facts
+    from graphkit.analyses.adjacency import Ints
     from graphkit.analyses.findings import Row
     from graphkit.analyses.input_output import Floats
     from graphkit.analyses.network import Network
-    from graphkit.analyses.targets import Meant
 
 __all__ = ["Side", "exposure"]
-
-Side = Literal["cost", "revenue"]
 
 CONVERGED = 1e-6
 """A truncated figure within this of the limit has converged."""
 
 MOST_TIERS = 100
 """Truncation is followed for at most so many tiers."""
-
-LONGEST_ROUTE = 12
-"""Routes of more links are not listed; the figures count them all the same."""
 
 UNKNOWN_SHARES = (
     "Unknown shares: low takes them as 0, high gives what the known ones leave over to the one unknown link where it "
@@ -57,54 +44,6 @@ COLUMNS = (
 )
 
 WORDS: Mapping[Side, str] = {"cost": "need", "revenue": "revenue"}
-
-
-@dataclass(frozen=True)
-class _Question:
-    """Who leans on whom, and which links lead into the target."""
-
-    network: Network
-    side: Side
-    target: Meant
-
-    @cached_property
-    def facts(self) -> Facts:
-        return self.network.facts("SUPPLIES")
-
-    @cached_property
-    def shares(self) -> Shares:
-        facts = self.facts
-        ends = facts.subject.astype(np.int64), facts.object.astype(np.int64)
-        other, holder = ends if self.side == "cost" else ends[::-1]
-        share = facts.number("share" if self.side == "cost" else "revenue_share")
-        return Shares(len(self.network), holder, other, share, facts.reference("product").astype(np.int64))
-
-    @cached_property
-    def hits(self) -> NDArray[np.bool_]:
-        into = np.isin(self.shares.other, self.target.companies)
-        hits: NDArray[np.bool_] = into | np.isin(self.facts.reference("product"), self.target.products)
-        return hits
-
-    @cached_property
-    def on_the_way(self) -> Ints:
-        """The links that lie on some way to the target."""
-        shares = self.shares
-        back = adjacency(shares.other.astype(np.int32), shares.holder.astype(np.int32), shares.size)
-        leaning = reach(back, np.unique(shares.holder[self.hits])).tiers >= 0
-        return np.flatnonzero(self.hits | leaning[shares.other])
-
-    @cached_property
-    def own(self) -> Adjacency:
-        """The links that lie on some way to the target, by holder."""
-        holder = self.shares.holder[self.on_the_way].astype(np.int32)
-        return adjacency(holder, holder, self.shares.size)
-
-    def depths(self) -> Ints:
-        """The links on the shortest way of each node into the target; -1 for none."""
-        shares = self.shares
-        back = adjacency(shares.other.astype(np.int32), shares.holder.astype(np.int32), shares.size)
-        tiers = reach(back, np.unique(shares.holder[self.hits])).tiers
-        return np.where(tiers >= 0, tiers + 1, -1).astype(np.int64)
 
 
 def exposure(  # noqa: PLR0913 - each is an option of the question
@@ -132,7 +71,7 @@ def exposure(  # noqa: PLR0913 - each is an option of the question
         weights: The parts of a portfolio by company id; adds a row for the whole portfolio.
         routes: How many of the largest contributing routes to list.
     """
-    question = _Question(network, side, meant(network, targets))
+    question = Question(network, side, meant(network, targets))
     who = meant(network, (*subjects, *(weights or {}))).companies if subjects or weights else None
     if not (~np.isnan(question.shares.share[question.on_the_way])).any():
         return structural_exposure(network, targets, subjects or tuple(weights or ()))
@@ -141,13 +80,13 @@ def exposure(  # noqa: PLR0913 - each is an option of the question
     rows = sorted((figures.row(int(node)) for node in nodes), key=lambda row: (-_number(row["total_low"]), row["id"]))
     if weights:
         rows.append(figures.portfolio({network.code(i): part for i, part in weights.items()}))
-    listed = tuple(_route_rows(question, [network.code(str(row["id"])) for row in rows if row["id"]], routes))
+    listed = tuple(largest_routes(question, [network.code(str(row["id"])) for row in rows if row["id"]], routes))
     used = question.on_the_way
     return Finding(
         question=f"{side} side {asked(network, targets, subjects)}",
         columns=COLUMNS,
         rows=tuple(rows),
-        assumptions=_assumptions(question, max_tier),
+        assumptions=(*_assumptions(question, max_tier), *_weighed(weights)),
         coverage=question_coverage(question),
         claims=question.facts.claims(used.tolist()),
         details={"routes": listed, "tiers": tuple(figures.tier_rows(nodes))},
@@ -157,7 +96,7 @@ def exposure(  # noqa: PLR0913 - each is an option of the question
 class _Figures:
     """The figures of every node, and the rows made of them."""
 
-    def __init__(self, question: _Question, max_tier: int | None) -> None:
+    def __init__(self, question: Question, max_tier: int | None) -> None:
         self._question = question
         self._walks = Dependence(question.shares, question.hits, once=False)
         self._once = Dependence(question.shares, question.hits, once=True)
@@ -190,13 +129,14 @@ class _Figures:
         """The figures of a portfolio: those of its companies, weighted."""
         known = self._question.shares.known
         depths = [int(self._depths[node]) for node in weights if self._depths[node] > 0]
+        claims = {claim for node in weights for claim in cast("tuple[str, ...]", self.row(node)["claims"])}
         return {
             "id": "",
             "name": "portfolio",
             **self._intervals(lambda values: sum(part * float(values[node]) for node, part in weights.items())),
             "tier": min(depths, default=None),
             "known": sum(part * min(float(known[node]), 1.0) for node, part in weights.items()),
-            "claims": (),
+            "claims": tuple(sorted(claims)),
         }
 
     def _intervals(self, pick: Callable[[Floats], float]) -> Row:
@@ -226,48 +166,14 @@ class _Figures:
                 return
 
 
-def _route_rows(question: _Question, subjects: Sequence[int], count: int) -> Iterator[Row]:
-    """The largest routes of the companies asked about, best first over all of them.
-
-    A best-first search from the subjects: what a route can carry only falls as it gets longer.
-    """
-    shares, network = question.shares, question.network
-    ceiling = shares.ceiling
-    leaving = adjacency(shares.holder.astype(np.int32), shares.other.astype(np.int32), shares.size)
-    useful = np.zeros(len(shares.holder), dtype=bool)
-    useful[question.on_the_way] = True
-    queue: list[tuple[float, tuple[int, ...], tuple[int, ...]]] = [
-        (-1.0, (node,), ()) for node in dict.fromkeys(subjects)
-    ]
-    heapq.heapify(queue)
-    listed = 0
-    while queue and listed < count:
-        carried, nodes, links = heapq.heappop(queue)
-        if links and question.hits[links[-1]]:
-            listed += 1
-            yield {
-                "route": tuple(network.names[node] for node in nodes),
-                "low": 0.0 if np.isnan(shares.share[list(links)]).any() else -carried,
-                "high": -carried,
-                "claims": question.facts.claims(links),
-            }
-            continue
-        if len(links) >= LONGEST_ROUTE:
-            continue
-        for place in leaving.leaving(np.array([nodes[-1]])).tolist():
-            link, other = int(leaving.links[place]), int(leaving.targets[place])
-            if useful[link] and ceiling[link] > 0 and other not in nodes:
-                heapq.heappush(queue, (carried * float(ceiling[link]), (*nodes, other), (*links, link)))
-
-
-def question_coverage(question: _Question) -> Coverage:
+def question_coverage(question: Question) -> Coverage:
     """The known part of the wholes of all who lean on the target."""
     holders = np.unique(question.shares.holder[question.on_the_way])
     known = float(np.minimum(question.shares.known[holders], 1.0).sum())
     return Coverage(known, float(len(holders)), f"companies' {WORDS[question.side]} on the way to the target")
 
 
-def _assumptions(question: _Question, max_tier: int | None) -> tuple[str, ...]:
+def _assumptions(question: Question, max_tier: int | None) -> tuple[str, ...]:
     shares, network = question.shares, question.network
     word = WORDS[question.side]
     whose = "buyer" if question.side == "cost" else "seller"
@@ -284,6 +190,13 @@ def _assumptions(question: _Question, max_tier: int | None) -> tuple[str, ...]:
             "product, and how much each product weighs is unknown (low 0, high the worst product)."
         )
     return tuple(found)
+
+
+def _weighed(weights: Mapping[str, float] | None) -> tuple[str, ...]:
+    """Say how much of a portfolio its companies are."""
+    if not weights:
+        return ()
+    return (f"The companies given are {sum(weights.values()):.4g} of the portfolio; the rest counts as not exposed.",)
 
 
 def _finite(value: float) -> float | None:

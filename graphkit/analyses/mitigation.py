@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from graphkit.analyses.availability import Availability
+from graphkit.analyses.availability import ITSELF, Availability
 from graphkit.analyses.disruption import INDEPENDENT, assumptions
 from graphkit.analyses.fault_trees import FaultTree, TooLargeError
 from graphkit.analyses.findings import Coverage, Finding
+from graphkit.analyses.targets import COUNTRY_PREFIX
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,6 +20,8 @@ __all__ = ["mitigations", "second_sources"]
 
 SIZE = 2
 """Sets of up to so many failures are counted."""
+
+ROUNDING = 1e-12
 
 COLUMNS = (
     *("measure", "id", "name", "probability_before", "probability_after"),
@@ -70,7 +73,8 @@ def mitigations(
     rows: list[Row] = []
     for name in trial.candidates():
         rows += [trial.new_source(name, before), trial.buffer(name, before)]
-    ranked = sorted((row for row in rows if row), key=_rank)
+    tried = [row for row in rows if row]
+    ranked = sorted(filter(_helps, tried), key=_rank)
     under = trial.model.products_under(product)
     return Finding(
         question=f"what would make {network.names[network.code(product)]} safer",
@@ -78,11 +82,21 @@ def mitigations(
         rows=tuple(ranked),
         assumptions=(
             ONE_AT_A_TIME,
+            f"{len(tried)} measures were tried; {len(tried) - len(ranked)} of them would change nothing.",
             *((INDEPENDENT,) if trial.has_chances else ()),
             *assumptions(trial.model),
         ),
         coverage=Coverage(len(under) - len(trial.model.blind_spots(under)), len(under), "products with a known source"),
         claims=tuple(sorted({claim for row in ranked for claim in _texts(row["claims"])})),
+    )
+
+
+def _helps(row: Row) -> bool:
+    """Whether a measure changes any figure by more than rounding."""
+    return any(
+        abs(float(str(row[f"{name}_before"])) - float(str(row[f"{name}_after"]))) > ROUNDING
+        for name in ("probability", "singles", "pairs")
+        if row[f"{name}_before"] is not None
     )
 
 
@@ -117,6 +131,7 @@ class _Trial:
         self._network, self._product, self._by_role = network, product, by_role
         self._chances, self._otherwise, self._new_chance = chances, otherwise, new_chance
         self.model = Availability(network, by_role=by_role)
+        self._together = [name for name in chances if name.startswith(COUNTRY_PREFIX)]
         self.has_chances = bool(chances) or otherwise is not None
 
     def candidates(self) -> list[str]:
@@ -130,7 +145,7 @@ class _Trial:
 
     def outcome(self, model: Availability, new: Mapping[str, float]) -> tuple[float | None, int, int]:
         """The probability that the product stops, and how many singles and pairs would stop it."""
-        tree = model.tree()
+        tree = model.tree(together=self._together)
         sizes = [len(events) for events in tree.cut_sets(self._product, SIZE)]
         probability = None
         if self.has_chances:
@@ -142,7 +157,7 @@ class _Trial:
         return probability, sizes.count(1), sizes.count(2)
 
     def _chance(self, event: str) -> float:
-        return self._chances.get(event, self._otherwise or 0.0)
+        return self._chances.get(event.removeprefix(ITSELF), self._otherwise or 0.0)
 
     def new_source(self, name: str, before: tuple[float | None, int, int]) -> Row:
         """The row of one more source of a product."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from graphkit.graph import Graph
     from graphkit.names import Names
 
-__all__ = ["EVIDENCE_COLUMNS", "evidence_row", "print_answer", "print_for_people", "sentence"]
+__all__ = ["EVIDENCE_COLUMNS", "evidence_row", "print_answer", "print_for_people", "sentence", "with_evidence"]
 
 EVIDENCE_COLUMNS = (
     "subject",
@@ -83,7 +83,7 @@ def _rows(graph: Graph, answer: Answer, style: str, *, evidence: bool) -> Sequen
     if not evidence:
         return answer.rows
     claims = {claim.id: claim for claim in answer.evidence(graph.store)}
-    return [_with_evidence(row, claims, graph.names, style) for row in answer.rows]
+    return [with_evidence(row, claims, graph.names, style) for row in answer.rows]
 
 
 def print_for_people(graph: Graph, answer: Answer, *, evidence: bool) -> None:
@@ -107,9 +107,10 @@ def _others(answer: Answer, name: str) -> set[str]:
     return set(answer.columns) - {name}
 
 
-def _with_evidence(
+def with_evidence(
     row: Mapping[str, object], claims: Mapping[str, Claim], names: Names, style: str
 ) -> dict[str, object]:
+    """A row, and the claims that it stands on: in full for JSON, else as footnotes."""
     own = row.get("claims") or ()
     proofs = [
         evidence_row(claims[claim], names) for claim in (own if isinstance(own, tuple) else ()) if claim in claims

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from graphkit.cli.answers import sentence
+from graphkit.answers.evidence import read_claims
+from graphkit.cli.answers import evidence_row, sentence, with_evidence
 from graphkit.cli.options import print_rows
 
 if TYPE_CHECKING:
@@ -21,11 +22,14 @@ __all__ = ["print_finding"]
 
 def print_finding(graph: Graph, finding: Finding, style: str, *, evidence: bool) -> None:
     """Print a finding: whole in JSON, its rows in the other formats for programs, all of it in words for people."""
+    claims = {claim.id: claim for claim in read_claims(graph.store, finding.claims)} if evidence else {}
     if style == "json":
-        click.echo(json.dumps(_whole(finding), ensure_ascii=False, indent=2))
+        proofs = {"evidence": [evidence_row(claim, graph.names) for claim in claims.values()]} if evidence else {}
+        click.echo(json.dumps({**_whole(finding), **proofs}, ensure_ascii=False, indent=2))
         return
     if style != "table":
-        print_rows(finding.rows, finding.columns, style)
+        rows = [with_evidence(row, claims, graph.names, style) for row in finding.rows] if evidence else finding.rows
+        print_rows(rows, (*finding.columns, *(["evidence"] if evidence else [])), style)
         return
     click.secho(finding.question, bold=True)
     print_rows(finding.rows, _for_people(finding.columns), style)
@@ -37,7 +41,9 @@ def print_finding(graph: Graph, finding: Finding, style: str, *, evidence: bool)
     for assumption in finding.assumptions:
         click.echo(f"Assumed: {assumption}")
     if evidence:
-        _print_evidence(graph, finding)
+        click.echo("\nEvidence")
+    for claim in claims.values():
+        click.echo(sentence(claim, graph.names))
 
 
 def _for_people(columns: Sequence[str]) -> list[str]:
@@ -57,11 +63,3 @@ def _whole(finding: Finding) -> Mapping[str, object]:
         "assumptions": finding.assumptions,
         "claims": finding.claims,
     }
-
-
-def _print_evidence(graph: Graph, finding: Finding) -> None:
-    from graphkit.answers.evidence import read_claims
-
-    click.echo("\nEvidence")
-    for claim in read_claims(graph.store, finding.claims):
-        click.echo(sentence(claim, graph.names))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from graphkit.cli.analyses import finding_options, read_chances, run_analysis
+from graphkit.cli.analysing import BY_ROLE, OTHERWISE, analysis, chance_option, read_chances
 from graphkit.cli.completion import complete_names
 from graphkit.cli.findings import print_finding
 from graphkit.cli.options import format_option, open_graph, store_option
@@ -18,57 +18,50 @@ if TYPE_CHECKING:
     from graphkit.analyses.network import Network
     from graphkit.graph import Graph
 
+ENOUGH = "Rounds end when no firm changes by more."
+
 MARKS = {"stops": "lost", "runs short": "at_risk"}
 """How the map marks what a scenario hits."""
 
 
-@click.command("mitigate")
-@click.argument("product", shell_complete=complete_names)
-@click.option("--fail", "chances", multiple=True, metavar="NAME=P", help="The chance that a company fails.")
-@click.option("--otherwise", type=click.FloatRange(0, 1), help="The chance of all others.")
-@finding_options
-def mitigate_command(  # noqa: PLR0913 - one parameter for each option
+@analysis("mitigate", click.argument("product", shell_complete=complete_names), chance_option(), OTHERWISE, BY_ROLE)
+def mitigate_command(
+    graph: Graph,
+    network: Network,
     *,
     product: str,
     chances: tuple[str, ...],
     otherwise: float | None,
-    as_of: str | None,
-    evidence: bool,
-    store: str | None,
-    style: str,
-) -> None:
+    by_role: bool,
+) -> Finding:
     """Rank the new sources and the buffers that would make a PRODUCT safer.
 
     \b
     Example:
       graphkit mitigate "GB300 NVL72"
     """
+    from graphkit.analyses.mitigation import mitigations
 
-    def analyse(network: Network, graph: Graph) -> Finding:
-        from graphkit.analyses.mitigation import mitigations
-
-        found = graph.resolve([product], ("Product",))[0]
-        return mitigations(network, found, read_chances(graph, chances), otherwise=otherwise)
-
-    run_analysis(analyse, as_of=as_of, evidence=evidence, store=store, style=style)
+    found, told = graph.resolve([product], ("Product",))[0], read_chances(graph, chances)
+    return mitigations(network, found, told, otherwise=otherwise, by_role=by_role)
 
 
-@click.command("systemic")
-@finding_options
-def systemic_command(*, as_of: str | None, evidence: bool, store: str | None, style: str) -> None:
+@analysis(
+    "systemic",
+    click.option(
+        "--tolerance", default=0.01, show_default=True, type=click.FloatRange(0, 1, min_open=True), help=ENOUGH
+    ),
+)
+def systemic_command(graph: Graph, network: Network, *, tolerance: float) -> Finding:  # noqa: ARG001 - as every analysis
     """Rank companies by the part of all sales that would be lost if each failed (ESRI).
 
     \b
     Example:
       graphkit systemic
     """
+    from graphkit.analyses.systemic import systemic_risk
 
-    def analyse(network: Network, graph: Graph) -> Finding:  # noqa: ARG001 - the signature of every analysis
-        from graphkit.analyses.systemic import systemic_risk
-
-        return systemic_risk(network)
-
-    run_analysis(analyse, as_of=as_of, evidence=evidence, store=store, style=style)
+    return systemic_risk(network, tolerance=tolerance)
 
 
 @click.command("scenario")

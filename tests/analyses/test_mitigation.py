@@ -52,3 +52,20 @@ def test_without_chances_single_points_of_failure_decide() -> None:
     assert (first["measure"], first["id"]) == ("buffer", "p1")
     assert (first["singles_before"], first["singles_after"]) == (1, 0)
     assert first["probability_after"] is None
+
+
+def test_measures_that_change_nothing_are_counted_and_left_out() -> None:
+    """A second source for what two make already helps nobody; how many were tried is said."""
+    net = network(
+        [
+            claim("GOES_INTO", "p1", "p9"),
+            claim("GOES_INTO", "p2", "p9"),
+            claim("MAKES", "cA", "p1"),
+            *(claim("MAKES", f"c{letter}", "p2") for letter in "BCD"),
+        ]
+    )
+
+    found = mitigations(net, "p9", {"cA": 0.1})
+
+    assert {(row["measure"], row["id"]) for row in found.rows} == {("new source", "p1"), ("buffer", "p1")}
+    assert "2 measures were tried; 0 of them would change nothing." in found.assumptions

@@ -1,0 +1,110 @@
+"""What commands that compute have in common: which graph, which day, which format, with evidence or without."""
+
+from __future__ import annotations
+
+import inspect
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from graphkit.cli.findings import print_finding
+from graphkit.cli.options import asked_store_option, format_option, open_graph
+from graphkit.errors import InputError, Problem, QueryError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from graphkit.analyses.findings import Finding
+    from graphkit.graph import Graph
+
+    Analyse = Callable[..., Finding]
+    Parameter = Callable[[Any], Any]
+
+__all__ = ["BY_ROLE", "OTHERWISE", "analysis", "chance_option", "read_chances", "read_weights"]
+
+BY_ROLE = click.option(
+    "--by-role", is_flag=True, help="Who only designs or brands a product needs one of its foundries to deliver."
+)
+OTHERWISE = click.option(
+    "--otherwise", type=click.FloatRange(0, 1), help="The chance of all others; they do not fail when not given."
+)
+
+
+def analysis(name: str, *parameters: Parameter) -> Callable[[Analyse], click.Command]:
+    """Make a command of a function that is told a graph, its network and the parameters, and gives a finding."""
+
+    def made(analyse: Analyse) -> click.Command:
+        def run(*, as_of: str | None, evidence: bool, store: str | None, style: str, **told: object) -> None:
+            with open_graph(store) as graph:
+                print_finding(graph, analyse(graph, graph.network(as_of), **told), style, evidence=evidence)
+
+        command: Any = run
+        for parameter in (*reversed(ANSWERED), *reversed(parameters)):
+            command = parameter(command)
+        return click.command(name, help=inspect.getdoc(analyse))(command)
+
+    return made
+
+
+ANSWERED: tuple[Parameter, ...] = (
+    format_option,
+    asked_store_option,
+    click.option("--evidence", is_flag=True, help="Add every claim that was used, and who says so."),
+    click.option("--as-of", metavar="DATE", help="The day asked about; today when not given."),
+)
+
+
+def chance_option() -> Parameter:
+    """`--fail NAME=P`, as often as wanted."""
+    return click.option(
+        "--fail", "chances", multiple=True, metavar="NAME=P", help="The chance that a company or country:XX fails."
+    )
+
+
+def read_chances(graph: Graph, chances: Iterable[str]) -> dict[str, float]:
+    """Chances by id, from words such as 台积电=0.01."""
+    return {graph.resolve([name])[0]: chance for name, chance in map(_chance, chances)}
+
+
+def _chance(text: str) -> tuple[str, float]:
+    from graphkit.values import SHARE
+
+    name, sign, value = text.rpartition("=")
+    if not sign:
+        raise QueryError(f"--fail {text!r} has no chance; write --fail NAME=0.01")
+    try:
+        return name, float(str(SHARE.clean(value)))
+    except ValueError:
+        raise QueryError(f"{value!r} is not a chance; write a number from 0 to 1, such as 0.01") from None
+
+
+def read_weights(graph: Graph, file: str) -> dict[str, float]:
+    """The weights of a portfolio's companies by id, from any table with the columns `name` and `weight`.
+
+    Raises:
+        InputError: all that is wrong with it, line by line.
+    """
+    from pathlib import Path
+
+    from graphkit.errors import AmbiguousError, NotFoundError
+    from graphkit.seeds.reading import read_sheets
+    from graphkit.values import SHARE
+
+    sheet = read_sheets(Path(file))[0]
+    problems = [*sheet.problems]
+    problems += [
+        Problem(file, 1, name, "is missing; a portfolio has the columns name and weight")
+        for name in ("name", "weight")
+        if name not in sheet.columns
+    ]
+    found: dict[str, float] = {}
+    rows = () if problems else zip(sheet.lines, sheet.columns["name"], sheet.columns["weight"], strict=True)
+    for line, name, weight in rows:
+        try:
+            company = graph.names.resolve(str(name), ("Company",))
+            found[company] = found.get(company, 0.0) + float(str(SHARE.clean(str(weight))))
+        except (NotFoundError, AmbiguousError, ValueError) as error:
+            problems.append(Problem(file, line, "", str(error)))
+    if problems:
+        raise InputError(problems)
+    return found
