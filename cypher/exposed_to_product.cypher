@@ -13,6 +13,7 @@
 // @column link text  MAKES, SELLS, USES, BUYS, MAKES WHOLE, MAKES KIND OF WHOLE, GOES_INTO, TYPE_OF.
 // @column via_id Node.id  Through what.
 // @column via Node.name
+// @column one_of widest  How many known kinds the most general product on the way has; else 1.
 // @column route route  From the product to the company or product exposed.
 // @column claims claims
 // @walk from product including narrower via via_id to exposed_id as tier
@@ -20,7 +21,7 @@ UNWIND $frontier AS wanted
 MATCH (c:Company)-[r:MAKES]->(p:Product)
 WHERE p.id = wanted AND p.id IN $start AND r.since <= $as_of AND r.until >= $as_of
 RETURN c.id AS exposed_id, c.name AS exposed, 'Company' AS type, 'MAKES' AS link, p.id AS via_id, p.name AS via,
-    [r.id] AS claims
+    1 AS one_of, [r.id] AS claims
 ORDER BY exposed_id, via_id, r.id
 UNION ALL
 UNWIND $frontier AS wanted
@@ -29,7 +30,8 @@ WHERE p.id = wanted
 WITH c.id AS exposed_id, c.name AS exposed, p.id AS via_id, p.name AS via, g.id AS claim_1, m.id AS claim_2,
     g.since AS since_1, g.until AS until_1, m.since AS since_2, m.until AS until_2
 WHERE since_1 <= $as_of AND until_1 >= $as_of AND since_2 <= $as_of AND until_2 >= $as_of
-RETURN exposed_id, exposed, 'Company' AS type, 'MAKES WHOLE' AS link, via_id, via, [claim_1, claim_2] AS claims
+RETURN exposed_id, exposed, 'Company' AS type, 'MAKES WHOLE' AS link, via_id, via, 1 AS one_of,
+    [claim_1, claim_2] AS claims
 ORDER BY exposed_id, via_id, claim_1, claim_2
 UNION ALL
 UNWIND $frontier AS wanted
@@ -42,7 +44,7 @@ WITH via_id, via, claim_1, t.id AS claim_2, k.id AS kind
 MATCH (c:Company)-[m:MAKES]->(q:Product)
 WHERE q.id = kind AND m.since <= $as_of AND m.until >= $as_of
 RETURN c.id AS exposed_id, c.name AS exposed, 'Company' AS type, 'MAKES KIND OF WHOLE' AS link, via_id, via,
-    [claim_1, claim_2, m.id] AS claims
+    1 AS one_of, [claim_1, claim_2, m.id] AS claims
 ORDER BY exposed_id, via_id, claim_1, claim_2, m.id
 UNION ALL
 UNWIND $frontier AS wanted
@@ -58,14 +60,14 @@ WITH via_id, via, claim_1, claim_2, u.id AS claim_3, l.id AS narrower
 MATCH (c:Company)-[m:MAKES]->(q:Product)
 WHERE q.id = narrower AND m.since <= $as_of AND m.until >= $as_of
 RETURN c.id AS exposed_id, c.name AS exposed, 'Company' AS type, 'MAKES KIND OF WHOLE' AS link, via_id, via,
-    [claim_1, claim_2, claim_3, m.id] AS claims
+    1 AS one_of, [claim_1, claim_2, claim_3, m.id] AS claims
 ORDER BY exposed_id, via_id, claim_1, claim_2, claim_3, m.id
 UNION ALL
 UNWIND $frontier AS wanted
 MATCH (c:Company)-[r:USES]->(p:Product)
 WHERE p.id = wanted AND r.since <= $as_of AND r.until >= $as_of
 RETURN c.id AS exposed_id, c.name AS exposed, 'Company' AS type, 'USES' AS link, p.id AS via_id, p.name AS via,
-    [r.id] AS claims
+    1 AS one_of, [r.id] AS claims
 ORDER BY exposed_id, via_id, r.id
 UNION ALL
 UNWIND $frontier AS wanted
@@ -76,19 +78,29 @@ UNWIND [c.id, s.id] AS exposed_id
 MATCH (e:Company) WHERE e.id = exposed_id
 RETURN exposed_id, e.name AS exposed, 'Company' AS type,
     CASE WHEN exposed_id = c.id THEN 'BUYS' ELSE 'SELLS' END AS link, p.id AS via_id, p.name AS via,
-    [r.id] AS claims
+    1 AS one_of, [r.id] AS claims
 ORDER BY exposed_id, link, via_id, r.id
 UNION ALL
 UNWIND $frontier AS wanted
-MATCH (p:Product)-[r:GOES_INTO|TYPE_OF]->(w:Product)
+MATCH (p:Product)-[r:GOES_INTO]->(w:Product)
 WHERE p.id = wanted AND r.since <= $as_of AND r.until >= $as_of
-RETURN w.id AS exposed_id, w.name AS exposed, 'Product' AS type, type(r) AS link, p.id AS via_id, p.name AS via,
-    [r.id] AS claims
+RETURN w.id AS exposed_id, w.name AS exposed, 'Product' AS type, 'GOES_INTO' AS link, p.id AS via_id, p.name AS via,
+    1 AS one_of, [r.id] AS claims
 ORDER BY exposed_id, via_id, r.id
+UNION ALL
+UNWIND $frontier AS wanted
+MATCH (p:Product)-[r:TYPE_OF]->(w:Product)
+WHERE p.id = wanted AND r.since <= $as_of AND r.until >= $as_of
+WITH w.id AS exposed_id, w.name AS exposed, p.id AS via_id, p.name AS via, r.id AS claim
+MATCH (k:Product)-[t:TYPE_OF]->(g:Product)
+WHERE g.id = exposed_id AND t.since <= $as_of AND t.until >= $as_of
+WITH exposed_id, exposed, via_id, via, claim, count(DISTINCT k.id) AS one_of
+RETURN exposed_id, exposed, 'Product' AS type, 'TYPE_OF' AS link, via_id, via, one_of, [claim] AS claims
+ORDER BY exposed_id, via_id, claim
 UNION ALL
 UNWIND $frontier AS wanted
 MATCH (w:Product)-[r:USES]->(p:Product)
 WHERE p.id = wanted AND r.since <= $as_of AND r.until >= $as_of
 RETURN w.id AS exposed_id, w.name AS exposed, 'Product' AS type, 'USES' AS link, p.id AS via_id, p.name AS via,
-    [r.id] AS claims
+    1 AS one_of, [r.id] AS claims
 ORDER BY exposed_id, via_id, r.id

@@ -7,6 +7,7 @@
 // @column company Company.name
 // @column tickers Company.tickers
 // @column tier integer  1 has to do with the product itself, 2 with what it goes into.
+// @column one_of widest  How many known kinds the most general product on the way has; else 1.
 // @column route route  From the product to the company.
 // @column claims claims
 // @reach from product along exposed_to_product at company_id as tier

@@ -10,6 +10,7 @@
 // @column segment_id Segment.id  The segment asked for, or a part of it.
 // @column segment Segment.name
 // @column tier integer  1 has to do with the product itself, 2 with what it goes into.
+// @column one_of widest  How many known kinds the most general product on the way has; else 1.
 // @column route route  From the product to the company.
 // @column claims claims
 // @reach from product along exposed_to_product at company_id as tier

@@ -10,14 +10,16 @@ frontier that a row hops from; the runner adds column `tier`, the number of the 
   With `, every hop` they are kept: then the answer holds every link between the nodes reached, once, as a bill of
   materials must. Every node is asked about only once either way, so rings end.
 - A row is one hop, and its `claims` are those of that hop; the hops before it are rows of the same answer. A column of
-  type `route` is filled with the names on the nearest way to the row (the smallest id where two are equally near).
+  type `route` is filled with the names on the nearest way to the row.
+- A column of type `widest` holds the largest number that the hops of the way tell in it, its own included. Of several
+  nodes at the same tier the way over the smallest number is the nearest, then that over the smallest id.
 - `including kinds` starts also from all that the walk of question `kinds` reaches from the same node, at its tier 0.
   `$start` holds these ids, for hops that are allowed only from there.
 
 `// @reach from product along where_used at product_id as tier` asks an ordinary body about all that another question's
 walk reaches: `$reached` holds these ids, start included; the body returns one of them in column `product_id`, the
-runner adds its tier and its route, adds the claims of every hop on that route to the claims of the row, and puts
-nearer tiers first.
+runner adds its tier, its route and its `widest`, adds the claims of every hop on that route to the claims of the row,
+and puts nearer tiers first.
 
 `// @pairs lists from products along kinds` gives a body `$lists`, a list of maps: `root`, each id that parameter
 `products` names (or `reached`, each id reached), `id`, the root itself or an id that the walk of `kinds` reaches from
@@ -45,11 +47,12 @@ Row = dict[str, object]
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """How a walk came to a node: in which round, over which nodes, and on which claims."""
+    """How a walk came to a node: in which round, over which nodes and claims, and how wide the widest hop is."""
 
     tier: int
     route: tuple[str, ...]
     claims: frozenset[str] = frozenset()
+    widest: int = 1
 
 
 @dataclass(slots=True)
@@ -113,7 +116,8 @@ def walk(
         tier += 1
         found = ask_body(store, query, arguments, frontier=frontier, start=start)
         _learn_names(walked, found, way.via, way.to)
-        arrivals = _arrivals(walked, found, way.via, way.to, tier)
+        _widen(walked, found, way.via, query.widest_column)
+        arrivals = _arrivals(walked, found, query, tier)
         kept = [row | {way.tier: tier} for row in found if every_hop or way.every_hop or row[way.to] in arrivals]
         _add_routes(walked, query, kept, way.via, way.to)
         walked.rows += kept
@@ -138,6 +142,8 @@ def reach(store: Store, query: Query, arguments: Mapping[str, object], queries: 
         walked.rows.append(row | {way.tier: arrival.tier} | ({"claims": sorted(claims)} if "claims" in row else {}))
         for column in query.route_columns:
             walked.rows[-1][column] = walked.route(arrival.route)
+        if query.widest_column:
+            walked.rows[-1][query.widest_column] = arrival.widest
     walked.rows.sort(key=lambda row: cast("int", row[way.tier]))
     return walked
 
@@ -203,22 +209,31 @@ def _learn_names(walked: Walked, rows: Sequence[Row], *columns: str) -> None:
         walked.names |= {str(row[column]): str(row[name]) for row in rows if row.get(name)}
 
 
-def _arrivals(walked: Walked, rows: Sequence[Row], via: str, to: str, tier: int) -> dict[str, Arrival]:
-    """How the new nodes of this round were reached: from the smallest id where several lead there."""
-    nearest: dict[str, str] = {}
+def _widen(walked: Walked, rows: Sequence[Row], via: str, column: str | None) -> None:
+    for row in rows if column else ():
+        row[str(column)] = max(cast("int", row[str(column)]), walked.arrivals[str(row[via])].widest)
+
+
+def _arrivals(walked: Walked, rows: Sequence[Row], query: Query, tier: int) -> dict[str, Arrival]:
+    """How the new nodes of this round were reached: the narrowest way, then that from the smallest id."""
+    way, column = query.walk, query.widest_column
+    if way is None:
+        raise TypeError(f"{query.name} does not walk")
+    nearest: dict[str, tuple[int, str]] = {}
     claims: dict[tuple[str, str], set[str]] = {}
     for row in rows:
-        before, node = str(row[via]), str(row[to])
-        if row[to] and node not in walked.arrivals:
-            nearest[node] = min(before, nearest.get(node, before))
-            claims.setdefault((before, node), set()).update(cast("list[str]", row.get("claims") or ()))
+        node, here = str(row[way.to]), (cast("int", row[column]) if column else 1, str(row[way.via]))
+        if row[way.to] and node not in walked.arrivals:
+            nearest[node] = min(here, nearest.get(node, here))
+            claims.setdefault((here[1], node), set()).update(cast("list[str]", row.get("claims") or ()))
     return {
         node: Arrival(
             tier,
             (*walked.arrivals[before].route, node),
             walked.arrivals[before].claims | claims[before, node],
+            widest,
         )
-        for node, before in nearest.items()
+        for node, (widest, before) in nearest.items()
     }
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Query", "load_folder", "load_text"]
 
-CLAIMS, ROUTE = "claims", "route"
+CLAIMS, ROUTE, WIDEST = "claims", "route", "widest"
 PROOF = ("since", "certainty", "source")
 """What a body returns beside the declared columns where the newest claim must be told from the others."""
 
@@ -69,13 +69,19 @@ class Query:
     def body_columns(self) -> tuple[str, ...]:
         """The columns that the body itself returns; the others are worked out of the walk."""
         ways = (self.walk and self.walk.tier, self.reach and self.reach.tier, *_numbers(self.routes))
-        own = [column.name for column in self.columns if column.type.text != ROUTE and column.name not in ways]
+        filled = {ROUTE, WIDEST} if self.reach else {ROUTE}
+        own = [column.name for column in self.columns if column.type.text not in filled and column.name not in ways]
         return (*own, *(name for name in PROOF if self.newest and name not in own))
 
     @property
     def route_columns(self) -> tuple[str, ...]:
         """The columns that hold the names on a way."""
         return tuple(column.name for column in self.columns if column.type.text == ROUTE)
+
+    @property
+    def widest_column(self) -> str | None:
+        """The column that holds the largest number that a hop of the way tells."""
+        return next((column.name for column in self.columns if column.type.text == WIDEST), None)
 
     @property
     def given(self) -> frozenset[str]:

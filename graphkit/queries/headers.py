@@ -53,12 +53,13 @@ START = Kind("start", "text", "a day, or the first day of a month or a year", va
 CLAIM = Kind("claim", "text", "the id of a claim", values.IDENTIFIER.clean)
 CLAIMS = Kind("claims", "texts", "the claims that the row stands on, by id", values.TEXTS.clean)
 ROUTE = Kind("route", "texts", "the names on the way, from the first to this one", values.TEXTS.clean)
+WIDEST = Kind("widest", "integer", "the largest number that a hop of the way tells", values.INTEGER.clean)
 
 _KINDS = {
     kind.name: kind
     for kind in (
         *(values.TEXT, values.NUMBER, values.INTEGER, values.SHARE, values.FLAG, values.DATE, values.PERIOD),
-        *(values.COUNTRY, values.CURRENCY, values.TICKERS, START, CLAIM, CLAIMS, ROUTE),
+        *(values.COUNTRY, values.CURRENCY, values.TICKERS, START, CLAIM, CLAIMS, ROUTE, WIDEST),
     )
 }
 
