@@ -24,6 +24,7 @@ from rich.console import Console
 from rich.table import Table as Screen
 
 from graphkit.analyses.adjacency import adjacency
+from graphkit.analyses.blocks import cut_nodes
 from graphkit.analyses.chain import along, reach
 from graphkit.analyses.dependence import Dependence, Shares
 from graphkit.analyses.dominators import dominators
@@ -156,7 +157,7 @@ def _subsets(events: list[str], largest: int) -> Iterator[frozenset[str]]:
 
 
 def chokepoints() -> Iterator[Result]:
-    """Dominators of one node, against the dominator tree of networkx."""
+    """Dominators of one node and articulation points, against networkx."""
     rng = np.random.default_rng(3)
     near, far = (rng.integers(0, NODES, LINKS).astype(np.int32) for _ in range(2))
     near[:3], far[:3] = [0, 1, 2], [1, 2, 3]
@@ -177,6 +178,17 @@ def chokepoints() -> Iterator[Result]:
     slow, slow_time = timed(tree)
     _check(slow == found)
     yield f"dominators on {LINKS:,} links", fast_time, slow_time, f"against networkx; {len(slow)} found by both"
+    cut, fast_time = timed(lambda: {node for node, _ in cut_nodes(near.astype(np.int64), far.astype(np.int64), NODES)})
+    held, slow_time = timed(
+        lambda: set(nx.articulation_points(nx.Graph(zip(near.tolist(), far.tolist(), strict=True))))
+    )
+    _check(held == cut)
+    yield (
+        f"articulation points on {LINKS:,} links",
+        fast_time,
+        slow_time,
+        f"against networkx; {len(held)} found by both",
+    )
 
 
 def chain(store: Store) -> Iterator[Result]:

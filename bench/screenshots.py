@@ -19,6 +19,14 @@ from graphkit.maps.diff import diff
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
+AT_REST = """async () => {
+    let still = 0;
+    while (still < 10) {
+        await new Promise(requestAnimationFrame);
+        still = __gk.stage.isAtRest ? still + 1 : 0;
+    }
+}"""
+"""Wait till the map has stood still for some frames."""
 DESK, PHONE = (1280, 800), (390, 844)
 
 
@@ -94,7 +102,7 @@ def _take(browser: Browser, shot: Shot, file: Path) -> None:
     page = context.new_page()
     page.goto(f"{file.as_uri()}{shot.fragment}")
     page.wait_for_selector('html[data-ready="1"]', state="attached")
-    page.wait_for_timeout(600)
+    page.evaluate(AT_REST)
     page.screenshot(path=DOCS / f"{shot.name}.png")
     context.close()
 

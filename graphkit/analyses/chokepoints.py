@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal, cast
 import numpy as np
 
 from graphkit.analyses.availability import Availability
+from graphkit.analyses.blocks import cut_nodes
 from graphkit.analyses.concentration import concentration
 from graphkit.analyses.findings import Coverage, Finding
 from graphkit.analyses.routes import Routes
@@ -62,7 +63,7 @@ def dominating(network: Network, product: str, sources: Sequence[str] = ()) -> F
                 "name": network.names[code],
                 "type": network.labels[code],
                 "country": network.countries[code],
-                "claims": _claims_of(flows, code),
+                "claims": flows.claims(flows.through(code)),
             }
         )
     start = ", ".join(title_of(network, name) for name in sources) or "all sources"
@@ -95,36 +96,22 @@ def _entries(flows: Routes) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
     return np.flatnonzero(entries[: len(flows.network)])
 
 
-def _claims_of(flows: Routes, code: int) -> tuple[str, ...]:
-    """The claims of all flows through a node."""
-    nodes = (code, code + len(flows.network))
-    return flows.claims(np.flatnonzero(np.isin(flows.near, nodes) | np.isin(flows.far, nodes)).tolist())
-
-
 def articulation_points(network: Network) -> Finding:
     """Find the nodes that hold parts of the chain together: without them it falls into more pieces."""
-    import networkx as nx
-
     flows = Routes.of(network)
     real = flows.fact >= 0
-    size = len(network)
-    graph: nx.Graph[int] = nx.Graph()
-    graph.add_edges_from(zip((flows.near[real] % size).tolist(), (flows.far[real] % size).tolist(), strict=True))
-    rows: list[Row] = []
-    whole = {node: part for part in nx.connected_components(graph) for node in part}
-    for code in nx.articulation_points(graph):
-        rest = graph.subgraph(whole[code] - {code})
-        pieces = sorted((len(part) for part in nx.connected_components(rest)), reverse=True)
-        rows.append(
-            {
-                "id": network.ids[code],
-                "name": network.names[code],
-                "type": network.labels[code],
-                "pieces": len(pieces),
-                "cut_off": sum(pieces[1:]),
-                "claims": _claims_of(flows, code),
-            }
-        )
+    near, far = flows.near[real] % len(network), flows.far[real] % len(network)
+    rows: list[Row] = [
+        {
+            "id": network.ids[code],
+            "name": network.names[code],
+            "type": network.labels[code],
+            "pieces": len(pieces),
+            "cut_off": sum(pieces[1:]),
+            "claims": flows.claims(flows.through(code)),
+        }
+        for code, pieces in cut_nodes(near, far, len(network))
+    ]
     rows.sort(key=lambda row: (-int(str(row["cut_off"])), row["id"]))
     return Finding(
         question="who holds parts of the chain together",

@@ -72,6 +72,17 @@ class Routes:
         """The flows by the node that they leave."""
         return adjacency(_codes(self.near), _codes(self.far), 2 * len(self.network))
 
+    @cached_property
+    def _touching(self) -> Adjacency:
+        """The flows by the nodes that they leave or enter."""
+        flows, ends = np.arange(len(self.near)), np.concatenate([self.near, self.far]) % len(self.network)
+        return adjacency(_codes(ends), _codes(np.tile(flows, 2)), len(self.network))
+
+    def through(self, code: int) -> list[int]:
+        """The flows that leave or enter a node, as provider or as hit."""
+        touching = self._touching
+        return sorted(set(touching.targets[touching.leaving(np.array([code]))].tolist()))
+
     def node(self, flow_node: int) -> int:
         """The node that a flow node stands for."""
         return flow_node % len(self.network)
