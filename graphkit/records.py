@@ -10,7 +10,7 @@ from graphkit.columns import arrow_table
 from graphkit.values import write
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     import pyarrow as pa
 
@@ -56,6 +56,13 @@ class Table:
 
     type: str
     columns: Mapping[str, Sequence[Value]]
+
+    @classmethod
+    def of(cls, type_name: str, rows: Sequence[Mapping[str, Value]], names: Iterable[str] | None = None) -> Table:
+        """A table of rows; its columns are those named, else those of the first row, and what a row lacks is None."""
+        return Table(
+            type_name, {name: [row.get(name) for row in rows] for name in (rows[0] if names is None else names)}
+        )
 
     def __len__(self) -> int:
         return len(next(iter(self.columns.values()), ()))

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
+from graphkit.loading.journal import entry_of
 from graphkit.records import Table
 from graphkit.stores.base import AddLinks, AddNodes, Change, ChangeNodes, RemoveLinks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
 
     from graphkit.loading.nodes import ChangedNode
@@ -92,10 +92,6 @@ def _changed(plan: Plan, load: str) -> Iterator[Table]:
         yield Table(type_name, columns | {name: [node.after[name] for node in nodes] for name in names})
 
 
-def _row(type_name: str, values: Mapping[str, Value]) -> Table:
-    return Table(type_name, {name: [value] for name, value in values.items()})
-
-
 def _journal(plan: Plan, load: str, at: datetime, digest: str) -> list[Change]:
     entry: dict[str, Value] = {
         "id": load,
@@ -112,18 +108,8 @@ def _journal(plan: Plan, load: str, at: datetime, digest: str) -> list[Change]:
         *plan.replaced_claims,
         *plan.retired_claims,
     ]
-    changed = [_before(load, place, record) for place, record in enumerate(records)]
-    names = ("id", "load", "type", "record", "was", "replaced_by")
-    before = Table("Before", {name: [entry[name] for entry in changed] for name in names})
-    return [AddNodes(_row("Load", entry)), AddNodes(before)]
-
-
-def _before(load: str, place: int, record: ChangedNode | ReplacedClaim) -> dict[str, Value]:
-    return {
-        "id": f"{load}#{place}",
-        "load": load,
-        "type": record.type,
-        "record": record.id,
-        "was": json.dumps(record.before, ensure_ascii=False, sort_keys=True),
-        "replaced_by": getattr(record, "replaced_by", None),
-    }
+    entries = [
+        entry_of(f"{load}#{place}", load, record.type, record.before, getattr(record, "replaced_by", None))
+        for place, record in enumerate(records)
+    ]
+    return [AddNodes(Table.of("Load", [entry])), *([AddNodes(Table.of("Before", entries))] if entries else [])]

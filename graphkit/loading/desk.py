@@ -68,7 +68,7 @@ class Desk:
         tables = list(self.name_tables(self.store))
         same = decisions.pairs("same")
         for row, kind, root in hidden_spellings(self.store):
-            names = Names.from_tables([Table(kind, {name: [value] for name, value in row.items()})])
+            names = Names.from_tables([Table.of(kind, [row])])
             same += [(spelling, root) for node in names for spelling in (node.id, *node.all)]
         return Names.from_tables(tables, same, decisions.pairs("distinct"))
 
@@ -213,7 +213,7 @@ def _without_collecting() -> Iterator[None]:
 
 
 def _called(kind: str, row: Mapping[str, Value], this: str) -> bool:
-    names = Names.from_tables([Table(kind, {name: [value] for name, value in row.items()})])
+    names = Names.from_tables([Table.of(kind, [row])])
     return names.lookup(this, ()) is not None
 
 

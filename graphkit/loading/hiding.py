@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from typing import TYPE_CHECKING, Protocol
 
+from graphkit.loading.journal import Row, entry_of, record_in
 from graphkit.records import Table
 from graphkit.schema import LinkType
 from graphkit.seeds.claim_sheets import completed
@@ -18,10 +18,9 @@ if TYPE_CHECKING:
     from graphkit.stores.base import Store
     from graphkit.values import Value
 
-__all__ = ["MARK", "Hiding", "Row", "View", "is_bent", "references", "root", "stated"]
+__all__ = ["MARK", "Hiding", "View", "is_bent", "references", "root"]
 
 MARK = "merge"
-Row = dict[str, "Value"]
 
 
 class View(Protocol):
@@ -52,12 +51,6 @@ def references(record: NodeType | LinkType) -> list[str]:
     """The properties, and the ends of a claim, that hold ids of nodes."""
     ends = ["subject", "object"] if isinstance(record, LinkType) else []
     return [*ends, *(prop.name for prop in record.properties if prop.reference)]
-
-
-def stated(entry: Row) -> Row:
-    """A record as it is stated, from its entry in the journal."""
-    parsed = json.loads(str(entry["was"]))
-    return {name: tuple(value) if isinstance(value, list) else value for name, value in parsed.items()}
 
 
 def is_bent(entry: Row) -> bool:
@@ -102,7 +95,9 @@ class Hiding:
                     self._nodes[str(row["id"])] = (node_type.name, row)
         made = {entry["replaced_by"] for entry in view.entries}
         for link in self._schema.link_types:
-            rows = {row["id"]: row for entry in view.entries if entry["type"] == link.name for row in [stated(entry)]}
+            rows = {
+                row["id"]: row for entry in view.entries if entry["type"] == link.name for row in [record_in(entry)]
+            }
             if fresh:
                 rows |= {row["id"]: row for row in self._about(link, fresh) if row["id"] not in made}
             self._claims[link.name] = [row for row in rows.values() if self._is_moved(link, row)]
@@ -156,12 +151,12 @@ class Hiding:
         for link, ids in made.items():
             yield RemoveLinks(link, sorted(ids))
         for kind, row in self._view.hidden_nodes():
-            yield AddNodes(_one(kind, row))
+            yield AddNodes(Table.of(kind, [row]))
         types = self._types()
-        for kind, row in ((str(entry["type"]), stated(entry)) for entry in entries if entry["type"] in links):
-            yield AddLinks(_one(kind, row), (types[row["subject"]], types[row["object"]]))
+        for kind, row in ((str(entry["type"]), record_in(entry)) for entry in entries if entry["type"] in links):
+            yield AddLinks(Table.of(kind, [row]), (types[row["subject"]], types[row["object"]]))
         for entry in (entry for entry in entries if is_bent(entry)):
-            yield ChangeNodes(_one(str(entry["type"]), stated(entry)))
+            yield ChangeNodes(Table.of(str(entry["type"]), [record_in(entry)]))
         if entries:
             yield RemoveNodes("Before", [str(entry["id"]) for entry in entries])
 
@@ -175,10 +170,10 @@ class Hiding:
             yield RemoveNodes(kind, [node])
             entries.append(_entry(kind, row, self._into[node]))
         for node, kind, row, moved in self._bent():
-            yield ChangeNodes(_one(kind, {"id": node, **moved}))
+            yield ChangeNodes(Table.of(kind, [{"id": node, **moved}]))
             entries.append(_entry(kind, row, node))
         if entries:
-            yield AddNodes(Table("Before", {name: [entry[name] for entry in entries] for name in entries[0]}))
+            yield AddNodes(Table.of("Before", entries))
 
     def _hiding_claims(self, changes: Sequence[Change], entries: list[Row]) -> Iterator[Change]:
         types = self._types() | {
@@ -195,7 +190,7 @@ class Hiding:
                 if moved["subject"] != moved["object"] and moved["id"] not in taken:
                     made = str(moved["id"])
                     taken.add(made)
-                    yield AddLinks(_one(link, moved), (types[moved["subject"]], types[moved["object"]]))
+                    yield AddLinks(Table.of(link, [moved]), (types[moved["subject"]], types[moved["object"]]))
                 entries.append(_entry(link, row, made))
 
     def _native(self, link: str, changes: Sequence[Change]) -> set[Value]:
@@ -211,7 +206,7 @@ class Hiding:
     def _moved(self, link: LinkType, row: Row) -> Row:
         """A claim about the nodes that stand for those that it names."""
         moved = row | {end: root(str(row[end]), self._into) for end in references(link) if row.get(end) is not None}
-        return next(completed(link, _one(link.name, moved)).full_rows())
+        return next(completed(link, Table.of(link.name, [moved])).full_rows())
 
     def _bent(self) -> Iterator[tuple[str, str, Row, Row]]:
         """The nodes that refer to hidden ones: what is stated of each, and what it refers to instead."""
@@ -258,16 +253,4 @@ class Hiding:
 
 
 def _entry(kind: str, row: Row, made: str | None) -> Row:
-    was = json.dumps(row, ensure_ascii=False, sort_keys=True)
-    return {
-        "id": f"{MARK}#{row['id']}",
-        "load": MARK,
-        "type": kind,
-        "record": row["id"],
-        "was": was,
-        "replaced_by": made,
-    }
-
-
-def _one(type_name: str, row: Row) -> Table:
-    return Table(type_name, {name: [value] for name, value in row.items()})
+    return entry_of(f"{MARK}#{row['id']}", MARK, kind, row, made)

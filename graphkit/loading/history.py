@@ -5,12 +5,12 @@ A load that was taken back has left nothing behind, also here.
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from graphkit.errors import NotFoundError
+from graphkit.loading.journal import Row, record_in
 from graphkit.records import Table
 from graphkit.stores.base import AddLinks, AddNodes
 from graphkit.values import last_day
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Event", "as_known", "difference", "events", "known_on", "log"]
 
-Row = dict[str, "Value"]
 KEPT_APART = frozenset({"load", "name", "since", "until", "id", "stub"})
 """What graphkit keeps for itself, and history does not tell."""
 
@@ -75,15 +74,15 @@ def as_known(store: Store, mark: str) -> Iterator[Change]:
         names = [prop.name for prop in store.schema.record(type_name).stored]
         if type_name in store.schema.nodes:
             types |= {row["id"]: type_name for row in rows}
-            yield AddNodes(_table(type_name, names, rows))
+            yield AddNodes(Table.of(type_name, rows, names))
             continue
         groups: dict[tuple[str, str], list[Row]] = defaultdict(list)
         for row in rows:
             groups[types[row["subject"]], types[row["object"]]].append(row)
         for ends, group in groups.items():
-            yield AddLinks(_table(type_name, names, group), ends)
+            yield AddLinks(Table.of(type_name, group, names), ends)
     loads = [row for row in store.table("Load").full_rows() if str(row["id"]) <= mark]
-    yield AddNodes(_table("Load", [prop.name for prop in store.schema.record("Load").stored], loads))
+    yield AddNodes(Table.of("Load", loads, [prop.name for prop in store.schema.record("Load").stored]))
 
 
 def _states(store: Store, mark: str) -> Iterator[tuple[str, list[Row]]]:
@@ -93,7 +92,7 @@ def _states(store: Store, mark: str) -> Iterator[tuple[str, list[Row]]]:
         load, record = str(entry["load"]), entry["record"]
         known = first[str(entry["type"])].get(record)
         if load > mark and (known is None or load < known[0]):
-            first[str(entry["type"])][record] = (load, _was(entry))
+            first[str(entry["type"])][record] = (load, record_in(entry))
     for type_name in (*store.schema.nodes, *store.schema.links):
         changed = first[type_name]
         rows = [row for row in store.table(type_name).full_rows() if row["id"] not in changed]
@@ -177,12 +176,12 @@ def _history(
     replaced: Mapping[str, Row],
 ) -> Iterator[Event]:
     """The events of one record: it was added, changed so many times, and is there or gone."""
-    states: list[Row | None] = [*map(_was, entries), now]
+    states: list[Row | None] = [*map(record_in, entries), now]
     first = states[0] or {}
     came = str(first.get("load") or "")
     instead = replaced.get(key[1])
     if instead is not None and str(instead["load"]) == came:
-        yield Event(came, times.get(came, ""), "corrected", *key, _was(instead), first)
+        yield Event(came, times.get(came, ""), "corrected", *key, record_in(instead), first)
     else:
         yield Event(came, times.get(came, ""), "added", *key, None, first)
     for entry, before, after in zip(entries, states, states[1:], strict=False):
@@ -190,12 +189,3 @@ def _history(
         if entry.get("replaced_by"):
             continue  # told with the claim that took its place
         yield Event(load, times.get(load, ""), "changed" if after else "retired", *key, before, after)
-
-
-def _was(entry: Row) -> Row:
-    parsed = json.loads(str(entry["was"]))
-    return {name: tuple(value) if isinstance(value, list) else value for name, value in parsed.items()}
-
-
-def _table(type_name: str, names: Sequence[str], rows: Sequence[Row]) -> Table:
-    return Table(type_name, {name: [row.get(name) for row in rows] for name in names})

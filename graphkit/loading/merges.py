@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from graphkit.loading.hiding import MARK, Hiding, Row, is_bent, references, root, stated
+from graphkit.loading.hiding import MARK, Hiding, is_bent, references, root
+from graphkit.loading.journal import Row, record_in
 from graphkit.records import Table
 from graphkit.stores.base import Change, RemoveLinks, RemoveNodes, Store
 
@@ -69,7 +70,7 @@ class _Unmerged(Store):
 
     def hidden_nodes(self) -> Iterator[tuple[str, Row]]:
         """The type and the row of each node that is hidden."""
-        return ((str(entry["type"]), stated(entry)) for entry in self._hidden)
+        return ((str(entry["type"]), record_in(entry)) for entry in self._hidden)
 
     def read(self, text: str, parameters: Mapping[str, object] | None = None) -> Rows:
         """As the store itself; see `Store.read`."""
@@ -85,7 +86,7 @@ class _Unmerged(Store):
         made = {entry["replaced_by"] for entry in mine if is_bent(entry) or not self._is_node(entry)}
         wanted = list(properties) if properties else None
         table = _without(self.store.table(type_name, wanted and list(dict.fromkeys([*wanted, "id"]))), "id", made, None)
-        rows = [stated(entry) for entry in mine]
+        rows = [record_in(entry) for entry in mine]
         names = wanted or list(table.columns)
         return Table(type_name, {name: [*table.columns[name], *(row.get(name) for row in rows)] for name in names})
 

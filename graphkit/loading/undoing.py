@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from graphkit.errors import InputError, NotFoundError, Problem
+from graphkit.loading.journal import Row, record_in
 from graphkit.records import Table
 from graphkit.stores.base import AddLinks, Change, ChangeNodes, RemoveLinks, RemoveNodes
 
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from graphkit.values import Value
 
 __all__ = ["undo"]
-
-Record = dict[str, "Value"]
 
 
 def undo(store: Store, load: str, *, with_later: bool = False) -> int:
@@ -56,7 +54,9 @@ def undo(store: Store, load: str, *, with_later: bool = False) -> int:
             raise InputError(told)
         gone |= {other for other, _ in later}
     journal = [entry for entry in entries if entry["load"] in gone]
-    changes = list(_changes(store, added, [entry for entry in mine.values() if _was(entry).get("load") not in gone]))
+    changes = list(
+        _changes(store, added, [entry for entry in mine.values() if record_in(entry).get("load") not in gone])
+    )
     removed = [RemoveNodes("Load", sorted(gone)), RemoveNodes("Before", [str(entry["id"]) for entry in journal])]
     store.apply([*changes, *removed])
     return sum(map(len, added.values())) + len(mine)
@@ -72,9 +72,9 @@ def _marks(store: Store) -> dict[str, list[tuple[str, Value]]]:
     return marks
 
 
-def _first_entries(entries: list[Record], gone: Collection[str]) -> dict[Value, Record]:
+def _first_entries(entries: list[Row], gone: Collection[str]) -> dict[Value, Row]:
     """For each record that the loads changed or removed: what the first of them found."""
-    first: dict[Value, Record] = {}
+    first: dict[Value, Row] = {}
     for entry in entries:
         known = first.get(entry["record"])
         if entry["load"] in gone and (known is None or str(entry["load"]) < str(known["load"])):
@@ -83,10 +83,10 @@ def _first_entries(entries: list[Record], gone: Collection[str]) -> dict[Value, 
 
 
 def _added(
-    marks: dict[str, list[tuple[str, Value]]], gone: Collection[str], mine: dict[Value, Record]
+    marks: dict[str, list[tuple[str, Value]]], gone: Collection[str], mine: dict[Value, Row]
 ) -> dict[str, list[str]]:
     """Ids of the records that the loads added, by type; nodes that they only changed bear their mark too."""
-    kept = {record for record, entry in mine.items() if _was(entry).get("load") not in gone}
+    kept = {record for record, entry in mine.items() if record_in(entry).get("load") not in gone}
     added = {
         type_name: [record for record, brought_by in rows if brought_by in gone and record not in kept]
         for type_name, rows in marks.items()
@@ -95,7 +95,7 @@ def _added(
 
 
 def _built_upon(
-    store: Store, gone: Collection[str], added: dict[str, list[str]], entries: list[Record]
+    store: Store, gone: Collection[str], added: dict[str, list[str]], entries: list[Row]
 ) -> Iterator[tuple[str, str]]:
     """The later loads that touched what these loads brought, each with what it did."""
     mine = {record for ids in added.values() for record in ids}
@@ -116,39 +116,28 @@ def _built_upon(
                     yield str(brought_by), f"added claims about {node} later"
 
 
-def _changes(store: Store, added: dict[str, list[str]], before: list[Record]) -> Iterator[Change]:
+def _changes(store: Store, added: dict[str, list[str]], before: list[Row]) -> Iterator[Change]:
     schema = store.schema
     for link in schema.links:
         if link in added:
             yield RemoveLinks(link, added[link])
     for entry in before:
         if entry["type"] in schema.nodes:
-            yield ChangeNodes(_row(str(entry["type"]), _was(entry)))
+            yield ChangeNodes(Table.of(str(entry["type"]), [record_in(entry)]))
     yield from _restored(store, [entry for entry in before if entry["type"] in schema.links])
     for node in schema.nodes:
         if node in added:
             yield RemoveNodes(node, added[node])
 
 
-def _restored(store: Store, entries: list[Record]) -> Iterator[Change]:
+def _restored(store: Store, entries: list[Row]) -> Iterator[Change]:
     if not entries:
         return
     type_of = {node: name for name in store.schema.nodes for node in store.table(name, ["id"]).columns["id"]}
-    groups: dict[tuple[str, tuple[str, str]], list[Record]] = defaultdict(list)
+    groups: dict[tuple[str, tuple[str, str]], list[Row]] = defaultdict(list)
     for entry in entries:
-        was = _was(entry)
+        was = record_in(entry)
         groups[str(entry["type"]), (type_of[was["subject"]], type_of[was["object"]])].append(was)
     for (link, ends), claims in groups.items():
         names = [prop.name for prop in store.schema.links[link].stored]
-        yield AddLinks(Table(link, {name: [claim.get(name) for claim in claims] for name in names}), ends)
-
-
-def _was(entry: Record) -> Record:
-    return {
-        name: tuple(value) if isinstance(value, list) else value
-        for name, value in json.loads(str(entry["was"])).items()
-    }
-
-
-def _row(type_name: str, values: Record) -> Table:
-    return Table(type_name, {name: [value] for name, value in values.items()})
+        yield AddLinks(Table.of(link, claims, names), ends)
