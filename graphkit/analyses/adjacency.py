@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     Ints = NDArray[np.int64]
@@ -40,7 +42,7 @@ class Adjacency:
         return places
 
 
-def adjacency(subject: Codes | Ints, obj: Codes | Ints, size: int) -> Adjacency:
+def adjacency(subject: Codes | Ints | Sequence[int], obj: Codes | Ints | Sequence[int], size: int) -> Adjacency:
     """Arrange links by the node that they leave, in linear time; parallel links stay apart."""
     from scipy.sparse import coo_array
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -41,7 +41,7 @@ class _Tree:
     place: Ints
 
 
-def cut_nodes(one: Ints, other: Ints, size: int) -> Iterator[tuple[int, list[int]]]:
+def cut_nodes(one: Ints | Sequence[int], other: Ints | Sequence[int], size: int) -> Iterator[tuple[int, list[int]]]:
     """The nodes without which a connected part falls apart, and the sizes of the pieces that are left.
 
     Args:
@@ -49,6 +49,7 @@ def cut_nodes(one: Ints, other: Ints, size: int) -> Iterator[tuple[int, list[int
         other: The other end.
         size: The number of nodes.
     """
+    one, other = np.asarray(one, dtype=np.int64), np.asarray(other, dtype=np.int64)
     tree, part = _spanned(one, other, size)
     block, whole = _blocks(tree, one, other, size), np.bincount(part)
     lower = np.where(tree.place[one] < tree.place[other], other, one)

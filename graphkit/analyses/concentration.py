@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 __all__ = ["Concentration", "concentration"]
 
@@ -29,7 +26,9 @@ class Concentration:
     known: float
 
 
-def concentration(shares: Mapping[str, float | None], *, closed: bool = False) -> Concentration | None:
+def concentration(
+    shares: Mapping[str, float | None] | Iterable[float | None], *, closed: bool = False
+) -> Concentration | None:
     """The sum of squared shares, as an interval; None where no share is known.
 
     The rest that the known shares leave over goes to one supplier for the highest index: to the largest known one when
@@ -37,10 +36,11 @@ def concentration(shares: Mapping[str, float | None], *, closed: bool = False) -
     that it has, which `closed` denies: each known share is then the whole of that supplier's.
 
     Args:
-        shares: The share of each supplier; None is unknown.
+        shares: The share of each supplier, with or without their names; None is unknown.
         closed: Whether a known share is all that a supplier has.
     """
-    known = [share for share in shares.values() if share is not None]
+    given = shares.values() if isinstance(shares, Mapping) else shares
+    known = [share for share in given if share is not None]
     if not known:
         return None
     total = sum(known)

@@ -21,6 +21,14 @@ def test_the_index_of_known_shares_is_the_sum_of_squares(shares: tuple[float, ..
     assert found.known == pytest.approx(1.0)
 
 
+def test_the_index_of_the_merger_guidelines() -> None:
+    """Four firms with 30, 30, 20 and 20 per cent: 2,600 points (U.S. Department of Justice); names are not needed."""
+    found = concentration([0.3, 0.3, 0.2, 0.2])
+
+    assert found is not None
+    assert found.high * 10_000 == pytest.approx(2600)
+
+
 def test_the_rest_makes_the_index_an_interval() -> None:
     """Low is the known part; high adds the whole rest to the largest, or to one unknown when shares are final."""
     shares = {"a": 0.5, "b": 0.2, "c": None}

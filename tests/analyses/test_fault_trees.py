@@ -42,6 +42,76 @@ def test_two_of_three_fails_with_any_two() -> None:
     assert tree.probability("top", dict.fromkeys("abc", 0.5)) == pytest.approx(0.5)
 
 
+THREE_MOTOR = FaultTree(
+    {
+        "top": all_of(["K5 closed", "K2 closed"]),
+        "K5 closed": any_of(["K5", "coil K5"]),
+        "coil K5": all_of(["K1 closed with K3", "K3 closed"]),
+        "K3 closed": any_of(["T2", "K5"]),
+        "K2 closed": any_of(["K2", "T1", "K1", "timers", "S1", "T3"]),
+        "timers": all_of(["KT1", "KT3", "third timer"]),
+        "third timer": any_of(["KT2", "T4"]),
+        "K1 closed with K3": any_of(["K1", "timers with K3", "S1", "T1inc"]),
+        "timers with K3": all_of(["first", "second", "third"]),
+        "first": any_of(["KT1inc", "T2inc"]),
+        "second": any_of(["KT2inc", "T3inc"]),
+        "third": any_of(["KT3inc", "T4inc"]),
+    }
+)
+"""OpenFTA's example of three motors; that the timers KT1 to KT3 are reset is given (house events)."""
+
+
+def test_three_motors_have_the_published_cut_sets_and_probability() -> None:
+    """One single, three pairs, eight sets of four; 0.0211538 if each event has a chance of 0.02 (SCRAM's benchmark)."""
+    given = {"KT1", "KT2", "KT3"}
+    found = {frozenset(events) - given for events in THREE_MOTOR.cut_sets("top")}
+    smallest = {events for events in found if not any(other < events for other in found)}
+    chances = dict.fromkeys(THREE_MOTOR.events("top"), 0.02) | dict.fromkeys(given, 1.0)
+
+    fours = itertools.product(("KT1inc", "T2inc"), ("KT2inc", "T3inc"), ("KT3inc", "T4inc"))
+    pairs = ({"T2", other} for other in ("S1", "K1", "T1inc"))
+    assert smallest == {frozenset(["K5"]), *map(frozenset, pairs), *(frozenset(["T2", *four]) for four in fours)}
+    assert THREE_MOTOR.probability("top", chances) == pytest.approx(0.0211538, abs=5e-8)
+
+
+def test_the_lift_door_hangs_on_twelve_single_events() -> None:
+    """OpenFTA's lift: two of its fourteen events matter only beside others that do alone; 1.19999e-5 in SCRAM."""
+    tree = FaultTree(
+        {
+            "lift door": any_of(["starts open", "opens in motion", "refuses", "DOD_1", "DOD_2", "DMS_1"]),
+            "starts open": any_of(["LMD_1", "DPD_1", "motor and position", "PS_1", "DOD_1", "D_1"]),
+            "motor and position": all_of(["DM_1", "DPD_1"]),
+            "opens in motion": any_of(["DMS_2", "uncommanded", "panel"]),
+            "uncommanded": all_of(["command", "motion detectors"]),
+            "command": any_of(["W_1", "CP_1", "DMS_2"]),
+            "motion detectors": all_of(["LMD_1", "LMD_1_1"]),
+            "panel": all_of(["CP_1", "motion detectors"]),
+            "refuses": any_of(["CP_1", "LMD_2", "LPD_1", "DM_1", "PS_1"]),
+        }
+    )
+    alone = "CP_1 DM_1 DMS_1 DMS_2 DOD_1 DOD_2 DPD_1 D_1 LMD_1 LMD_2 LPD_1 PS_1".split()
+
+    assert tree.cut_sets("lift door") == tuple((event,) for event in sorted(alone))
+    assert len(tree.events("lift door")) == 14
+    chances = dict.fromkeys(tree.events("lift door"), 1e-6)
+    assert tree.probability("lift door", chances) == pytest.approx(1.19999e-5, rel=1e-5)
+
+
+def test_the_pressure_tank_has_the_cut_sets_of_the_handbook() -> None:
+    """Vesely and others, Fault Tree Handbook (NUREG-0492, 1981), chapter VIII: two singles and three pairs."""
+    tree = FaultTree(
+        {
+            "E1": any_of(["T", "E2"]),
+            "E2": any_of(["K2", "E3"]),
+            "E3": all_of(["S", "E4"]),
+            "E4": any_of(["S1", "E5"]),
+            "E5": any_of(["K1", "R"]),
+        }
+    )
+
+    assert tree.cut_sets("E1") == (("K2",), ("T",), ("K1", "S"), ("R", "S"), ("S", "S1"))
+
+
 def test_a_ring_fails_only_for_a_reason_outside() -> None:
     """Two gates that lean on each other stay up until an event takes one of them down."""
     tree = FaultTree({"a": any_of(["b", "x"]), "b": any_of(["a", "y"])})

@@ -81,3 +81,10 @@ def test_ghosh_balances_any_economy(seed: int, size: int) -> None:
 
     np.testing.assert_allclose(io.ghosh_outputs(io.output_coefficients(flows, output), added), output)
     np.testing.assert_allclose(io.leontief_outputs(io.input_coefficients(flows, output), demand), output)
+
+
+def test_the_economy_of_three_sectors_in_a_textbook() -> None:
+    """Lay, Linear Algebra and its Applications, section 2.6: manufacturing 226, agriculture 119, services 78 units."""
+    consumption = [[0.50, 0.40, 0.20], [0.20, 0.30, 0.10], [0.10, 0.10, 0.30]]
+
+    assert io.leontief_outputs(consumption, [50, 30, 20]).round().tolist() == [226, 119, 78]
