@@ -33,9 +33,11 @@ demo: $(VENV)/.installed ## Install, load the seeds, answer a few questions and 
 test: test-supported test-newest ## Run all tests: both engines, a real Neo4j, a real browser
 
 .PHONY: check
-check: $(VENV)/.installed-dev ## Check format, style, types, imports, README and the seeds
+check: $(VENV)/.installed-dev ## Check format, style (Python and JavaScript), types, imports, README and the seeds
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
+	$(BIN)/oxfmt --config .oxfmtrc.json --check graphkit/maps/page/js
+	$(BIN)/oxlint --config .oxlintrc.json graphkit/maps/page/js
 	$(BIN)/mypy --strict graphkit tests
 	$(BIN)/lint-imports
 	$(BIN)/cog -P --check README.md

@@ -14,8 +14,10 @@ from servers.needs import find_browser
 
 import graphkit
 from graphkit.drawing import Look
+from graphkit.graph import Graph
 from graphkit.maps import ChainMap, build, chain_map
 from graphkit.maps.diff import diff
+from graphkit.subgraphs import Part, select
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
@@ -41,8 +43,11 @@ class Shot:
     dark: bool = False
 
 
+ROUTES = "#company:wus-printed-circuit&to=product:gb200-nvl72"
 SHOTS = (
     Shot("map-chain", "chain"),
+    Shot("map-chain-en-dark", "chain", "#lang=en", dark=True),
+    Shot("map-chain-phone", "chain", size=PHONE),
     Shot("map-chain-nodes", "chain", "#view=nodes"),
     Shot("map-company", "company", "#company:nvidia&depth=1"),
     Shot("map-company-dark", "company", "#company:nvidia&depth=1", dark=True),
@@ -51,9 +56,12 @@ SHOTS = (
     Shot("map-segment-zh", "segment", "#lang=zh"),
     Shot("map-segment-en-dark", "segment", "#lang=en", dark=True),
     Shot("map-segment-phone-dark", "segment", size=PHONE, dark=True),
-    Shot("map-routes", "company", "#company:wus-printed-circuit&to=product:gb200-nvl72"),
+    Shot("map-routes", "company", ROUTES),
+    Shot("map-routes-phone", "company", ROUTES, PHONE),
     Shot("map-diff", "diff"),
+    Shot("map-diff-en-dark", "diff", "#lang=en", dark=True),
     Shot("map-5000", "large"),
+    Shot("map-5000-phone", "large", size=PHONE),
     Shot("map-5000-full", "whole"),
 )
 
@@ -79,19 +87,25 @@ def _maps(folder: Path) -> dict[str, ChainMap]:
             "chain": graph.map(look=Look("AI算力供应链 AI compute supply chain")),
             "company": graph.map("company:nvidia", hops=1),
             "segment": segment,
+            "diff": _difference(graph),
         }
     nodes, links = chain(2000, 3000)
     found["large"] = chain_map(build(nodes, links, title="5,000 nodes", as_of=""))
     found["whole"] = chain_map(build(nodes, links, title="5,000 nodes, all drawn", as_of="", full=True))
-    found["diff"] = _difference()
     return found
 
 
-def _difference() -> ChainMap:
-    """Two made-up states: a tenth of the claims has gone, and others have come."""
-    nodes, links = chain(24, 40)
-    found = diff((nodes[:-4], links[: len(links) * 9 // 10]), (nodes, links[len(links) // 12 :]))
-    return chain_map(build(found.nodes, found.links, title="2025-06 → 2025-12", as_of="", highlight=found.marks))
+def _difference(graph: Graph) -> ChainMap:
+    """One segment without one report, and with it."""
+    chosen = select(graph.store, Part(segment="segment:gpu"))
+    before = [link for link in chosen.links if link.properties["source"] != "source:huaxin-electronics-2025-12-24"]
+    found = diff((chosen.nodes, before), (chosen.nodes, chosen.links))
+    title = "GPU：12月研报带来的变化"
+    return chain_map(
+        build(
+            found.nodes, found.links, title=title, as_of="", highlight=found.marks, unlinked=False, named=chosen.named
+        )
+    )
 
 
 def _take(browser: Browser, shot: Shot, file: Path) -> None:

@@ -83,11 +83,11 @@ def map_command(  # noqa: PLR0913 - one parameter for each option
         marks = _marks(graph, highlight) if highlight else {}
         look = Look(title, lang, group_by_segment, public, full, marks)
         if diff:
-            graph.map_difference(*diff, look).save(output)
+            drawn = graph.map_difference(*diff, look)
         elif question:
-            _map_of_answer(graph, question, words, as_of, look).save(output)
+            drawn = _map_of_answer(graph, question, words, as_of, look)
         else:
-            graph.map(
+            drawn = graph.map(
                 *words,
                 *focus,
                 hops=hops,
@@ -98,8 +98,16 @@ def map_command(  # noqa: PLR0913 - one parameter for each option
                 certainty=tuple(certainty.lower().split(",")) if certainty else (),
                 as_of=as_of,
                 look=look,
-            ).save(output)
-    click.echo(f"{Path(output).resolve()}")
+            )
+    click.echo(f"{drawn.save(output).resolve()}")
+    click.echo(_embedded(drawn), err=True)
+
+
+def _embedded(drawn: ChainMap) -> str:
+    """What travels with the file, so that nobody mails a note without knowing."""
+    (nodes, links), notes = drawn.document.size, len(drawn.document.notes)
+    told = f"{notes:,} notes in own words, which --public leaves out" if notes else "no notes"
+    return f"{nodes:,} nodes, {links:,} links, {told}"
 
 
 def _map_of_answer(graph: Graph, question: str, words: tuple[str, ...], as_of: str | None, look: Look) -> ChainMap:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from graphkit.maps.chain_map import ChainMap
-from graphkit.maps.document import MapDoc, Omitted, build
+from graphkit.maps.document import SCHEMA, MapDoc, Omitted, build
 
-__all__ = ["ChainMap", "MapDoc", "Omitted", "build", "chain_map"]
+__all__ = ["SCHEMA", "ChainMap", "MapDoc", "Omitted", "build", "chain_map"]
 
 
 def chain_map(doc: MapDoc) -> ChainMap:

@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from graphkit.errors import InputError, Problem
@@ -25,12 +26,18 @@ if TYPE_CHECKING:
     from graphkit.maps.facts import Fact
     from graphkit.records import Link, Node
 
-__all__ = ["LARGE", "MapDoc", "Omitted", "build"]
+__all__ = ["LARGE", "LEGIBLE", "SCHEMA", "MapDoc", "Omitted", "build"]
 
 LARGE = 1500
 """More nodes than this are not drawn one by one unless that is asked for."""
 
+LEGIBLE = 500
+"""A map of more nodes opens as the overview, since their names would not be read; one click draws the nodes."""
+
 VERSION = 1
+
+SCHEMA = files(__package__).joinpath("document.schema.json")
+"""The contract between Python and the page: a JSON Schema that describes every part of the document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +51,7 @@ class Omitted:
 
 @dataclass(frozen=True)
 class MapDoc:
-    """A map as plain data, version 1; canonical: the same facts give the same text.
+    """A map as plain data, version 1, as SCHEMA describes it; canonical: the same facts give the same text.
 
     Attributes:
         data: The document, of the types that JSON has.
@@ -76,6 +83,11 @@ class MapDoc:
     def size(self) -> tuple[int, int]:
         """How many nodes and links are drawn."""
         return len(self.data["nodes"]), len(self.data["edges"])
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """The notes that travel with the map: own words beside the claims, perhaps not meant for everybody."""
+        return rows.notes(self.data["edges"], self.data["reports"])
 
 
 @dataclass(frozen=True)
@@ -143,7 +155,7 @@ def build(  # noqa: PLR0913 - the words of the page: each has a name and a defau
         "lang": lang,
         "public": public,
         "focus": sorted(set(focus) & {node.id for node in world.nodes}),
-        "view": "full" if full else "overview" if len(world.nodes) > LARGE else "nodes",
+        **_views(world, full=full, about=bool(focus or highlight)),
         "omitted": _all_omitted(left_out, omitted or Omitted()),
     }
     return MapDoc(head | _body(world, public=public, group_by_segment=group_by_segment))
@@ -169,6 +181,14 @@ def _world(nodes: Iterable[Node], links: Iterable[Link], *, with_segments: bool)
         sources,
     )
     return world, Omitted(0, lost, "")
+
+
+def _views(world: _World, *, full: bool, about: bool) -> dict[str, str]:
+    """As what the nodes can be drawn, and as what the page opens; what a map is about is seen among the nodes."""
+    count = len(world.nodes)
+    view = "full" if full else "overview" if count > LARGE else "nodes"
+    dense = view == "nodes" and count > LEGIBLE and not about
+    return {"view": view, "opens": "overview" if dense or view == "overview" else "nodes"}
 
 
 def _linked_only(world: _World, keep: set[str]) -> tuple[_World, int]:

@@ -21,14 +21,14 @@ VIS_SHA256 = "1f20f0736f32cb9bedf8f6383b25cfea2f839e1abe80d6e8040b4d5bea378c69"
 
 MODULES = (
     *("words", "dom", "doc", "filters", "search", "reach", "routes", "lit", "geometry", "theme", "address"),
-    *("arrange", "labels", "paint", "view", "overview", "panel", "legend", "table"),
-    *("frame", "parts", "hands", "voice", "trail", "app", "searchbox"),
-    *("picture", "stage-canvas", "stage-vis", "svg", "export", "main"),
+    *("arrange", "places", "labels", "names", "paint", "heads", "view", "cells", "overview"),
+    *("cards", "panel", "legend", "table", "frame", "parts", "hands", "voice", "trail", "app", "searchbox"),
+    *("picture", "layers", "stage-canvas", "stage-vis", "svg", "export", "main"),
 )
 """The modules of the page in the order in which they are joined: each imports only from those before it."""
 
 _IMPORT = re.compile(r'^import (\{[^}]*\}) from "\./([a-z-]+)\.js";$', re.MULTILINE)
-_EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const) (\w+))", re.MULTILINE)
+_EXPORT = re.compile(r"^export (?=(?:async )?(?:function\*?|class|const) (\w+))", re.MULTILINE)
 
 
 def page(doc: MapDoc) -> str:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from graphkit.records import Link, Node
     from graphkit.values import Value
 
-__all__ = ["EDGE_COLUMNS", "NODE_COLUMNS", "REPORT_COLUMNS", "Writer", "names", "reports_by_node"]
+__all__ = ["EDGE_COLUMNS", "NODE_COLUMNS", "REPORT_COLUMNS", "Writer", "names", "notes", "reports_by_node"]
 
 NODE_COLUMNS = [
     *("id", "type", "zh", "en", "tier", "x", "y", "colour", "segments"),
@@ -24,12 +24,23 @@ NODE_COLUMNS = [
 ]
 EDGE_COLUMNS = ["id", "a", "b", "type", "claims", "share", "product", "role", "disputed", "mark"]
 REPORT_COLUMNS = ["node", "metric", "period", "value", "unit", "text", "certainty", "source", "locator", "note"]
+CLAIM_NOTE = 4
+"""In which cell of a claim its note stands; see Writer."""
 
 
 def names(node: Node) -> tuple[str, ...]:
     """Chinese name, English name, then the aliases, cleaned; where it has no name at all, its id stands as English."""
     zh, en = clean_text(node.properties.get("name_zh")), clean_text(node.properties.get("name_en"))
     return (zh, en or ("" if zh else clean_text(node.id)), *_texts(node.properties.get("aliases")))
+
+
+def notes(edges: Iterable[Sequence[Any]], reports: Iterable[Sequence[Any]]) -> tuple[str, ...]:
+    """The notes that rows of edges and reports hold."""
+    at = EDGE_COLUMNS.index("claims")
+    claims = [claim for edge in edges for cell in edge[at : at + 1] for claim in cell]
+    cells = [(claim, CLAIM_NOTE) for claim in claims]
+    cells += [(report, REPORT_COLUMNS.index("note")) for report in reports]
+    return tuple(row[place] for row, place in cells if len(row) > place and row[place])
 
 
 def reports_by_node(links: Iterable[Link], published: Mapping[str, str]) -> dict[str, tuple[Link, ...]]:

@@ -2,7 +2,10 @@
 
 import { DIMENSIONS } from "./filters.js";
 
-const encode = (text) => encodeURIComponent(text).replaceAll("%3A", ":").replace(/[!'()*~.]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
+const encode = (text) =>
+  encodeURIComponent(text)
+    .replaceAll("%3A", ":")
+    .replaceAll(/[!'()*~.]/g, (char) => `%${char.codePointAt(0).toString(16).toUpperCase()}`);
 
 export function writeFragment(state) {
   const parts = [];
@@ -24,16 +27,32 @@ export function writeFragment(state) {
 
 // Percent signs may have been encoded again on the way, and a full stop or bracket may have stuck to the end.
 export function readFragment(hash, known) {
-  const state = { id: "", second: "", link: "", depth: "all", view: "", cell: "", around: "", only: "", day: "", lang: "", off: {} };
+  const state = {
+    id: "",
+    second: "",
+    link: "",
+    depth: "all",
+    view: "",
+    cell: "",
+    around: "",
+    only: "",
+    day: "",
+    lang: "",
+    off: {},
+  };
   for (const name of DIMENSIONS) state.off[name] = [];
   for (const part of hash.replace(/^#/, "").replaceAll("&amp;", "&").split("&").filter(Boolean)) {
     const at = part.indexOf("=");
-    if (at < 0) { state.id = trimmed(decode(part), known); continue; }
+    if (at === -1) {
+      state.id = trimmed(decode(part), known);
+      continue;
+    }
     const [name, value] = [part.slice(0, at), part.slice(at + 1)];
     if (name === "id") state.id = trimmed(decode(value), known);
     else if (name === "to") state.second = trimmed(decode(value), known);
-    else if (name.startsWith("no-") && Object.hasOwn(state.off, name.slice(3))) state.off[name.slice(3)] = value.split("~").map(decode);
-    else if (name !== "off" && Object.hasOwn(state, name)) state[name] = decode(value);
+    else if (name.startsWith("no-") && Object.hasOwn(state.off, name.slice(3))) {
+      state.off[name.slice(3)] = value.split("~").map(decode);
+    } else if (name !== "off" && Object.hasOwn(state, name)) state[name] = decode(value);
   }
   if (!["1", "2", "all"].includes(state.depth)) state.depth = "all";
   if (!/^\d{4}-\d{2}-\d{2}$/.test(state.day)) state.day = "";
@@ -44,7 +63,11 @@ function decode(text) {
   let now = text;
   for (let round = 0; round < 3; round += 1) {
     let next = now;
-    try { next = decodeURIComponent(now); } catch { return now; }
+    try {
+      next = decodeURIComponent(now);
+    } catch {
+      return now;
+    }
     if (next === now) return now;
     now = next;
   }

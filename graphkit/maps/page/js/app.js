@@ -1,16 +1,14 @@
 // The state of the page, and what each change of it brings about.
 
 import { get } from "./dom.js";
-import { applyFilters, isFiltered, noFilters } from "./filters.js";
-import { course } from "./geometry.js";
+import { applyFilters, noFilters } from "./filters.js";
 import { Overview } from "./overview.js";
-import { showLink, showNode, showRoutes } from "./panel.js";
 import { reach } from "./reach.js";
 import { routesBetween } from "./routes.js";
 import { searcher } from "./search.js";
 import { readTheme } from "./theme.js";
 import { VEIL, View } from "./view.js";
-import { count, speech, title, word } from "./words.js";
+import { speech, title, word } from "./words.js";
 import { Frame } from "./frame.js";
 import { Parts } from "./parts.js";
 import { Hands } from "./hands.js";
@@ -40,17 +38,26 @@ export class App {
     this.view = new View(this);
     this.overview = new Overview(this);
     this.large = doc.view === "overview";
-    this.mode = this.large ? "overview" : "nodes";
+    this.home = doc.opens;
+    this.mode = this.home;
     this.part = null;
     this.within = null;
     this.tidy = false;
-    Object.assign(this, { frame: new Frame(this), parts: new Parts(this), hands: new Hands(this), voice: new Voice(this), trail: new Trail(this) });
+    Object.assign(this, {
+      frame: new Frame(this),
+      parts: new Parts(this),
+      hands: new Hands(this),
+      voice: new Voice(this),
+      trail: new Trail(this),
+    });
     applyFilters(doc, this.filters);
     if (this.mode === "nodes") this.place();
     this.overview.refresh();
   }
 
-  get scene() { return this.mode === "overview" ? this.overview : this.view; }
+  get scene() {
+    return this.mode === "overview" ? this.overview : this.view;
+  }
 
   get size() {
     const { clientWidth, clientHeight } = get("stage");
@@ -62,12 +69,18 @@ export class App {
     return {
       below: (ctx, stage) => this.scene.below(ctx, stage),
       node: (ctx, node, scale) => this.scene.node(ctx, node, scale),
-      still: (ctx, stage) => { this.scene.below(ctx, stage); this.scene.nodes(ctx, stage); },
-      above: (ctx, stage, moving) => { this.scene.above(ctx, stage, moving); this.painted(); },
+      still: (ctx, stage) => {
+        this.scene.below(ctx, stage);
+        this.scene.nodes(ctx, stage);
+      },
       base: (ctx, stage) => this.scene.base(ctx, stage),
       lit: (ctx, stage) => this.scene.overlay(ctx, stage),
+      names: (ctx, stage, moving) => this.scene.paintNames(ctx, stage, moving),
+      heads: (ctx, stage) => this.scene.paintHeadings(ctx, stage),
+      bounds: () => this.scene.bounds(),
       veil: () => (this.mode === "nodes" && this.lit ? VEIL : 1),
       paper: () => this.theme.paper,
+      painted: () => this.painted(),
     };
   }
 
@@ -83,8 +96,11 @@ export class App {
 
   select(node, options = {}) {
     if (node && (this.mode === "overview" || (this.within && !this.within.has(node)))) {
-      if (this.large || this.within) this.parts.openAround(node);
-      else { this.mode = "nodes"; this.frame.fit(); }
+      if (this.home === "overview" || this.within) this.parts.openAround(node);
+      else {
+        this.mode = "nodes";
+        this.frame.fit();
+      }
     }
     if (this.picking && node && node !== this.picking) {
       [this.selected, this.second, this.picking] = [this.picking, node, null];
@@ -116,7 +132,11 @@ export class App {
   }
 
   clear() {
-    if (this.picking) { this.picking = null; this.voice.toast(""); return; }
+    if (this.picking) {
+      this.picking = null;
+      this.voice.toast("");
+      return;
+    }
     if (!this.selected && !this.edge) return;
     [this.selected, this.second, this.edge] = [null, null, null];
     this.changed();
@@ -128,18 +148,22 @@ export class App {
     this.filters = noFilters();
     this.setDepth("all", { quiet: true });
     this.voice.toast("");
-    this.tidy = false;
-    get("tidy").setAttribute("aria-pressed", "false");
+    this.parts.untidy();
     this.parts.leavePart();
-    this.mode = this.large ? "overview" : "nodes";
+    this.mode = this.home;
     this.changed({ filters: true });
     this.frame.fit();
   }
 
   setDepth(depth, { quiet = false } = {}) {
     this.depth = depth;
-    for (const button of document.querySelectorAll("[data-depth]")) button.setAttribute("aria-pressed", String(button.dataset.depth === depth));
-    if (!quiet) { this.changed({ keepCamera: true }); this.voice.announceChoice(); }
+    for (const button of document.querySelectorAll("[data-depth]")) {
+      button.setAttribute("aria-pressed", String(button.dataset.depth === depth));
+    }
+    if (!quiet) {
+      this.changed({ keepCamera: true });
+      this.voice.announceChoice();
+    }
   }
 
   // ------------------------------------------------------------------ filters
@@ -164,29 +188,34 @@ export class App {
 
   changed({ filters = false, legend = false, keepCamera = false, silent = false, quiet = false } = {}) {
     const start = performance.now();
-    const wasOpen = !get("panel").hidden;
-    if (filters) {
-      applyFilters(this.doc, this.filters, this.within);
-      if (this.selected && !this.selected.shown) [this.selected, this.second] = [null, null];
-      if (this.edge && !this.edge.shown) this.edge = null;
-    }
+    const wasOpen = this.voice.isPanelOpen;
+    if (filters) this.refilter();
     this.light();
     this.showScene(filters || silent, filters);
-    if (filters || legend) this.syncLegend();
-    this.showPanel();
-    this.status();
+    if (filters || legend) this.voice.syncLegend();
+    this.voice.showPanel();
+    this.voice.status();
     if (filters || silent || this.mode === "overview") this.stage?.redraw();
     else this.stage?.relight();
-    if (this.frame.fitted && wasOpen === get("panel").hidden && !course.tall) this.frame.makeRoom();
-    else if (!keepCamera) this.frame.bringIntoView();
+    this.frame.follow(keepCamera, wasOpen !== this.voice.isPanelOpen);
     if (!silent) this.trail.writeAddress(quiet);
     this.timings.last = performance.now() - start;
+  }
+
+  // What was chosen and is now hidden is chosen no more.
+  refilter() {
+    applyFilters(this.doc, this.filters, this.within);
+    if (this.selected && !this.selected.shown) [this.selected, this.second] = [null, null];
+    if (this.edge && !this.edge.shown) this.edge = null;
   }
 
   // The scene in view works out what it shows; the other one does when its turn comes.
   showScene(fresh, filters) {
     if (filters) this.overview.stale = true;
-    if (this.mode === "overview") { if (this.overview.stale) this.overview.refresh(); return; }
+    if (this.mode === "overview") {
+      if (this.overview.stale) this.overview.refresh();
+      return;
+    }
     if (!this.view.placed || (filters && this.tidy)) this.place();
     else if (fresh) this.view.refresh();
     this.view.relight();
@@ -197,7 +226,13 @@ export class App {
     this.routes = null;
     const visible = (edge) => edge.shown;
     if (this.edge) {
-      this.lit = { nodes: new Map([[this.edge.from, { side: "one" }], [this.edge.to, { side: "one" }]]), edges: new Map([[this.edge, "one"]]) };
+      this.lit = {
+        nodes: new Map([
+          [this.edge.from, { side: "one" }],
+          [this.edge.to, { side: "one" }],
+        ]),
+        edges: new Map([[this.edge, "one"]]),
+      };
     } else if (this.selected && this.second) {
       this.routes = routesBetween(this.selected, this.second, visible);
       this.lit = litRoutes(this.routes, [this.selected, this.second]);
@@ -209,45 +244,6 @@ export class App {
   // Upstream, downstream and near of a node, as deep as chosen, over what is shown.
   reach(node, depth = this.depth) {
     return reach(node, depth === "all" ? Infinity : Number(depth), (edge) => edge.shown);
-  }
-
-  showPanel() {
-    const panel = get("panel");
-    const body = get("panel-body");
-    const open = Boolean(this.selected || this.edge);
-    document.documentElement.dataset.panel = open ? "open" : "closed";
-    panel.hidden = !open;
-    if (!open) { body.replaceChildren(); return; }
-    const parts = this.routes ? showRoutes(this, this.routes) : this.edge ? showLink(this, this.edge) : showNode(this, this.selected);
-    body.replaceChildren(...parts.filter(Boolean));
-    body.scrollTop = 0;
-  }
-
-  syncLegend() {
-    for (const box of document.querySelectorAll("#legend input[data-dimension]")) {
-      box.checked = !this.filters.off[box.dataset.dimension].has(box.dataset.value);
-    }
-    for (const part of document.querySelectorAll("#legend [data-group]")) {
-      part.querySelector(".every").hidden = !this.filters.off[part.dataset.group].size;
-    }
-  }
-
-  status() {
-    const { doc } = this;
-    const shown = this.scene.shown.length;
-    const links = this.scene.edges.length;
-    const text = shown === doc.nodes.length && links === doc.edges.length
-      ? `${count(shown)} ${word("nodes")} · ${count(links)} ${word("links")}`
-      : `${count(shown)} / ${count(doc.nodes.length)} ${word("nodes")} · ${count(links)} / ${count(doc.edges.length)} ${word("links")}`;
-    get("counts").textContent = text;
-    for (const button of document.querySelectorAll("[data-view]")) {
-      button.setAttribute("aria-pressed", String(button.dataset.view === this.mode));
-      button.disabled = button.dataset.view === "nodes" && this.large && !this.within;
-    }
-    get("back").hidden = !this.within;
-    get("empty").hidden = shown > 0;
-    get("empty-text").textContent = word(doc.nodes.length ? "nothingLeft" : "emptyMap");
-    get("show-all").hidden = !isFiltered(this.filters);
   }
 
   // A node that filters hide is wanted after all: they are lifted.

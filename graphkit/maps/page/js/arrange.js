@@ -2,7 +2,12 @@
 
 import { lines } from "./words.js";
 
-const PITCHES = [[36, 132, 34], [28, 112, 28], [22, 92, 24], [17, 66, 20]];
+const PITCHES = [
+  [36, 132, 34],
+  [28, 112, 28],
+  [22, 92, 24],
+  [17, 66, 20],
+];
 const GAP = 20;
 const TIER_GAP = 40;
 
@@ -40,7 +45,9 @@ function blocksOf(nodes) {
 }
 
 function nameWidth(node) {
-  return Math.max(...lines(node).map((line) => [...line].reduce((sum, char) => sum + (char > "\u2e7f" ? 12.5 : 6.8), 0)));
+  return Math.max(
+    ...lines(node).map((line) => [...line].reduce((sum, char) => sum + (char > "\u2E7F" ? 12.5 : 6.8), 0)),
+  );
 }
 
 function step(block, [, label, mark]) {
@@ -55,10 +62,17 @@ function fitting(blocks, width, height) {
     let least = Infinity;
     let odd = Infinity;
     for (let rows = 1; rows <= most; rows += 1) {
-      const wide = blocks.reduce((sum, block) => sum + Math.ceil(block.nodes.length / rows) * step(block, pitch) + GAP, (TIER_GAP - GAP) * (tiers - 1));
+      const wide = blocks.reduce(
+        (sum, block) => sum + Math.ceil(block.nodes.length / rows) * step(block, pitch) + GAP,
+        (TIER_GAP - GAP) * (tiers - 1),
+      );
       const over = Math.max(1, wide / width, (rows * pitch[0]) / height);
-      const shape = Math.abs(Math.log((wide / width) / ((rows * pitch[0]) / height)));
-      if (over < least || (over === least && shape < odd)) { least = over; odd = shape; found = [roomy(pitch, rows, Math.max(1, wide / width) * height), rows]; }
+      const shape = Math.abs(Math.log(wide / width / ((rows * pitch[0]) / height)));
+      if (over < least || (over === least && shape < odd)) {
+        least = over;
+        odd = shape;
+        found = [roomy(pitch, rows, Math.max(1, wide / width) * height), rows];
+      }
     }
     if (least <= 1) break;
   }
@@ -90,15 +104,17 @@ export function arrangeTall(nodes, { width }) {
   const heads = [];
   let y = 0;
   for (const block of blocksOf(nodes)) {
-    if (heads.at(-1)?.tier !== block.tier) {
+    if (heads.at(-1)?.tier === block.tier) {
+      y += 12;
+    } else {
       y += heads.length ? 26 : 0;
       heads.push({ tier: block.tier, y0: y, y1: y });
       y += 40;
-    } else y += 12;
-    block.nodes.forEach((node, place) => {
+    }
+    for (const [place, node] of block.nodes.entries()) {
       node.px = Math.round((place % columns) * cell + 12 + (Math.floor(place / columns) % 2) * 8);
       node.py = y + Math.floor(place / columns) * 34;
-    });
+    }
     y += Math.ceil(block.nodes.length / columns) * 34;
     heads.at(-1).y1 = y;
   }

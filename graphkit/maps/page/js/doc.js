@@ -7,9 +7,16 @@ const NUMBERS = new Set(["share", "value"]);
 function rowsToObjects(columns, rows) {
   return rows.map((row, i) => {
     const item = { i };
-    columns.forEach((name, column) => { item[name] = row[column] ?? (LISTS.has(name) ? [] : NUMBERS.has(name) ? null : ""); });
+    columns.forEach((name, column) => {
+      item[name] = row[column] ?? missing(name);
+    });
     return item;
   });
+}
+
+function missing(name) {
+  if (LISTS.has(name)) return [];
+  return NUMBERS.has(name) ? null : "";
 }
 
 function readClaim([source, locator, certainty = "", values = {}, note = "", from = "", to = "", url = ""]) {
@@ -21,10 +28,21 @@ export function readDocument(text) {
   const nodes = rowsToObjects(raw.node_columns, raw.nodes);
   const edges = rowsToObjects(raw.edge_columns, raw.edges);
   const doc = {
-    ...raw, nodes, edges,
+    ...raw,
+    nodes,
+    edges,
     byId: new Map(nodes.map((node) => [node.id, node])),
     sources: raw.sources.map(([id, title, publisher, published, url]) => ({ id, title, publisher, published, url })),
-    segments: raw.segments.map(([id, zh, en, light, dark, mark, parent], i) => ({ i, id, zh, en, light, dark, mark, parent })),
+    segments: raw.segments.map(([id, zh, en, light, dark, mark, parent], i) => ({
+      i,
+      id,
+      zh,
+      en,
+      light,
+      dark,
+      mark,
+      parent,
+    })),
     types: raw.types.map(([id, zh, en, along, tip], i) => ({ i, id, zh, en, along, tip })),
     tiers: raw.tiers.map(([id, zh, en], i) => ({ i, id, zh, en })),
     heads: raw.heads.map(([tier, x0, x1, firms, others]) => ({ tier, x0, x1, firms, others })),
@@ -65,7 +83,7 @@ function spreadParallels(edges) {
   }
   for (const group of groups.values()) {
     group.forEach((edge, place) => {
-      edge.lane = (place - (group.length - 1) / 2) * (edge.a < edge.b ? 1 : 1);
+      edge.lane = place - (group.length - 1) / 2;
       edge.lanes = group.length;
     });
   }
@@ -79,5 +97,5 @@ export function otherEnd(edge, node) {
 export function sideOf(edge, node) {
   const along = edge.kind.along;
   if (!along) return "near";
-  return (edge.to === node) === (along > 0) ? "up" : "down";
+  return (edge.to === node) === along > 0 ? "up" : "down";
 }

@@ -24,7 +24,7 @@ function compose(app, makeContext) {
   const layout = plan(app);
   const entries = legendEntries(app);
   const probe = new SvgContext(layout.width, 0);
-  const foot = notes(app);
+  const foot = notes();
   const rows = flow(probe, app, entries, layout.width);
   const lines = foot.flatMap((text) => wrap(probe, text, layout.width - 2 * EDGE, `400 11px ${app.theme.font}`));
   const height = layout.top + layout.map.height + 16 + rows.length * 22 + lines.length * 17 + 20;
@@ -34,10 +34,16 @@ function compose(app, makeContext) {
   paintTitle(ctx, app, layout);
   paintMap(ctx, app, layout);
   let y = layout.top + layout.map.height + 20;
-  for (const row of rows) { for (const { entry, x } of row) paintEntry(ctx, app, entry, x, y); y += 22; }
+  for (const row of rows) {
+    for (const { entry, x } of row) paintEntry(ctx, app, entry, x, y);
+    y += 22;
+  }
   ctx.font = `400 11px ${app.theme.font}`;
   ctx.fillStyle = app.theme.soft;
-  for (const line of lines) { ctx.fillText(line, EDGE, y + 4); y += 17; }
+  for (const line of lines) {
+    ctx.fillText(line, EDGE, y + 4);
+    y += 17;
+  }
   return ctx;
 }
 
@@ -57,13 +63,22 @@ function paintTitle(ctx, app, { width }) {
 function subtitle(app) {
   const { doc } = app;
   return [
-    doc.as_of ? `${word("asOf")} ${doc.as_of}` : "", app.filters.day ? `${word("time")} ${app.filters.day}` : "",
-    `${count(app.scene.shown.length)} / ${count(doc.nodes.length)} ${word("nodes")}`, `${count(app.scene.edges.length)} / ${count(doc.edges.length)} ${word("links")}`, doc.query,
-  ].filter(Boolean).join(" · ");
+    doc.as_of ? `${word("asOf")} ${doc.as_of}` : "",
+    app.filters.day ? `${word("time")} ${app.filters.day}` : "",
+    `${count(app.scene.shown.length)} / ${count(doc.nodes.length)} ${word("nodes")}`,
+    `${count(app.scene.edges.length)} / ${count(doc.edges.length)} ${word("links")}`,
+    doc.query,
+  ]
+    .filter(Boolean)
+    .join(" · ");
 }
 
 function paintMap(ctx, app, { box, scale, width, map, top }) {
-  const at = { scale, x: (box.x0 + box.x1) / 2 + (NAMES / 2 - EDGE / 2) / scale, y: (box.y0 + box.y1) / 2 - 14 / scale };
+  const at = {
+    scale,
+    x: (box.x0 + box.x1) / 2 + (NAMES / 2 - EDGE / 2) / scale,
+    y: (box.y0 + box.y1) / 2 - 14 / scale,
+  };
   const stage = { size: map, camera: cameraOf(at, map), still: true };
   ctx.save();
   ctx.translate(0, top);
@@ -75,9 +90,10 @@ function paintMap(ctx, app, { box, scale, width, map, top }) {
   app.scene.below(ctx, stage);
   app.scene.nodes(ctx, stage);
   ctx.restore();
-  const labels = app.scene.labels;
-  app.scene.above(ctx, stage);
-  app.scene.labels = labels;
+  const { boxes } = app.view.names;
+  app.scene.paintNames(ctx, stage);
+  app.scene.paintHeadings(ctx, stage);
+  app.view.names.boxes = boxes;
   app.hover = hover;
   ctx.restore();
 }
@@ -96,7 +112,10 @@ function flow(ctx, app, entries, width) {
   ctx.font = `400 12px ${app.theme.font}`;
   for (const entry of entries) {
     const room = 40 + ctx.measureText(entry.row.text()).width + 12;
-    if (x + room > width - EDGE && rows.at(-1).length) { rows.push([]); x = EDGE; }
+    if (x + room > width - EDGE && rows.at(-1).length) {
+      rows.push([]);
+      x = EDGE;
+    }
     rows.at(-1).push({ entry, x });
     x += room;
   }
@@ -126,7 +145,7 @@ function paintEntry(ctx, app, { name, row }, x, y) {
   ctx.fillText(row.text(), x + 33, y);
 }
 
-function notes(app) {
+function notes() {
   return [get("omitted").textContent, get("sources").textContent].filter(Boolean);
 }
 
@@ -161,12 +180,15 @@ export function savePng(app) {
 }
 
 export function saveSvg(app) {
-  offer(new Blob([compose(app, (width, height) => new SvgContext(width, height)).toString()], { type: "image/svg+xml" }), fileName(app, "svg"));
+  offer(
+    new Blob([compose(app, (width, height) => new SvgContext(width, height)).toString()], { type: "image/svg+xml" }),
+    fileName(app, "svg"),
+  );
 }
 
 function fileName(app, kind) {
-  const safe = app.doc.title.replace(/[\\/:*?"<>|\s]+/g, "-").slice(0, 60) || "map";
-  return [safe, app.doc.as_of].filter(Boolean).join("-") + `.${kind}`;
+  const safe = app.doc.title.replaceAll(/[\\/:*?"<>|\s]+/g, "-").slice(0, 60) || "map";
+  return `${[safe, app.doc.as_of].filter(Boolean).join("-")}.${kind}`;
 }
 
 function offer(blob, name) {
@@ -177,7 +199,7 @@ function offer(blob, name) {
   document.body.append(anchor);
   anchor.click();
   anchor.remove();
-  setTimeout(() => URL.revokeObjectURL(url), 30000);
+  setTimeout(() => URL.revokeObjectURL(url), 30_000);
 }
 
 // Print shows the same picture, on paper colours.

@@ -29,23 +29,34 @@ export function lastDay(partial) {
 // Works out `node.shown` and `edge.shown`. A node whose links are all switched off goes with them.
 export function applyFilters(doc, filters, within = null) {
   const { off, day } = filters;
-  const claimShown = (claim) =>
-    !off.certainty.has(claim.certainty || "-") && !off.source.has(sourceKey(doc, claim)) && holdsOn(claim, day);
   const bySource = off.certainty.size + off.source.size > 0 || day !== "";
-  for (const node of doc.nodes) {
-    node.shown = !off.segment.has(segmentKey(doc, node)) && !off.tier.has(doc.tiers[node.tier].id)
-      && !off.country.has(node.country || "-") && !off.mark.has(node.mark || "-") && (!within || within.has(node));
-  }
+  for (const node of doc.nodes) node.shown = passes(doc, node, off) && (!within || within.has(node));
   for (const edge of doc.edges) {
-    edge.kept = !off.type.has(edge.kind.id) && !off.mark.has(edge.mark || "-")
-      && (!bySource || (edge.claims.length ? edge.claims.some(claimShown) : !off.certainty.has("-") && !off.source.has("-")));
+    const isOn = !off.type.has(edge.kind.id) && !off.mark.has(edge.mark || "-");
+    edge.kept = isOn && (!bySource || isClaimed(doc, edge, filters));
     edge.shown = edge.kept && edge.from.shown && edge.to.shown;
   }
   if (off.type.size || bySource) {
-    for (const node of doc.nodes) {
-      if (node.shown && node.edges.length && !node.edges.some((edge) => edge.kept)) node.shown = false;
-    }
+    for (const node of doc.nodes) node.shown &&= !node.edges.length || node.edges.some((edge) => edge.kept);
   }
+}
+
+function passes(doc, node, off) {
+  return (
+    !off.segment.has(segmentKey(doc, node)) &&
+    !off.tier.has(doc.tiers[node.tier].id) &&
+    !off.country.has(node.country || "-") &&
+    !off.mark.has(node.mark || "-")
+  );
+}
+
+// Whether one of its claims stands; without any claim, whether such links are wanted.
+function isClaimed(doc, edge, { off, day }) {
+  if (!edge.claims.length) return !off.certainty.has("-") && !off.source.has("-");
+  return edge.claims.some(
+    (claim) =>
+      !off.certainty.has(claim.certainty || "-") && !off.source.has(sourceKey(doc, claim)) && holdsOn(claim, day),
+  );
 }
 
 export function segmentKey(doc, node) {

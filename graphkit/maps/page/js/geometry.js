@@ -16,13 +16,28 @@ function falling({ from, to, lane }) {
   const [shift, near] = [lane * LANE, lane * 2.6];
   if (Math.abs(dy) < 14) {
     const sag = 14 + Math.min(40, Math.abs(dx) * 0.16) + shift;
-    return [from.px + near, from.py + from.radius, from.px + dx * 0.12, from.py + sag, to.px - dx * 0.12, to.py + sag, to.px + near, to.py + to.radius + 2];
+    return [
+      from.px + near,
+      from.py + from.radius,
+      from.px + dx * 0.12,
+      from.py + sag,
+      to.px - dx * 0.12,
+      to.py + sag,
+      to.px + near,
+      to.py + to.radius + 2,
+    ];
   }
   const way = dy > 0 ? 1 : -1;
   const reach = Math.max(14, Math.abs(dy) * 0.4);
   return [
-    from.px + near, from.py + way * from.radius, from.px + shift, from.py + way * reach,
-    to.px + shift, to.py - way * reach, to.px + near, to.py - way * (to.radius + 2),
+    from.px + near,
+    from.py + way * from.radius,
+    from.px + shift,
+    from.py + way * reach,
+    to.px + shift,
+    to.py - way * reach,
+    to.px + near,
+    to.py - way * (to.radius + 2),
   ];
 }
 
@@ -34,20 +49,41 @@ function flowing(edge) {
   const near = lane * 2.6;
   if (from === to) {
     const r = from.radius;
-    return [from.px - r, from.py, from.px - 40, from.py - 34 + shift, from.px + 40, from.py - 34 + shift, from.px + r, from.py];
+    return [
+      from.px - r,
+      from.py,
+      from.px - 40,
+      from.py - 34 + shift,
+      from.px + 40,
+      from.py - 34 + shift,
+      from.px + r,
+      from.py,
+    ];
   }
   if (Math.abs(dx) < 24) {
     const bulge = 18 + Math.min(74, Math.abs(dy) * 0.13) + shift;
     return [
-      from.px - from.radius, from.py + near, from.px - bulge, from.py + dy * 0.12,
-      to.px - bulge, to.py - dy * 0.12, to.px - to.radius - 2, to.py + near,
+      from.px - from.radius,
+      from.py + near,
+      from.px - bulge,
+      from.py + dy * 0.12,
+      to.px - bulge,
+      to.py - dy * 0.12,
+      to.px - to.radius - 2,
+      to.py + near,
     ];
   }
   const way = dx > 0 ? 1 : -1;
   const reach = Math.max(26, Math.abs(dx) * 0.46);
   return [
-    from.px + way * from.radius, from.py + near, from.px + way * reach, from.py + shift,
-    to.px - way * reach, to.py + shift, to.px - way * (to.radius + 2), to.py + near,
+    from.px + way * from.radius,
+    from.py + near,
+    from.px + way * reach,
+    from.py + shift,
+    to.px - way * reach,
+    to.py + shift,
+    to.px - way * (to.radius + 2),
+    to.py + near,
   ];
 }
 
@@ -83,8 +119,10 @@ function toSegment(x, y, ax, ay, bx, by) {
 export function bounds(nodes, room = 0) {
   let [x0, y0, x1, y1] = [Infinity, Infinity, -Infinity, -Infinity];
   for (const node of nodes) {
-    x0 = Math.min(x0, node.px); x1 = Math.max(x1, node.px);
-    y0 = Math.min(y0, node.py); y1 = Math.max(y1, node.py);
+    x0 = Math.min(x0, node.px);
+    x1 = Math.max(x1, node.px);
+    y0 = Math.min(y0, node.py);
+    y1 = Math.max(y1, node.py);
   }
   return x0 > x1 ? { x0: 0, y0: 0, x1: 1, y1: 1 } : { x0: x0 - room, y0: y0 - room, x1: x1 + room, y1: y1 + room };
 }
@@ -106,7 +144,10 @@ export function grid(nodes, size = 48) {
       for (let j = cy - span; j <= cy + span; j += 1) {
         for (const node of cells.get(`${i} ${j}`) ?? []) {
           const distance = Math.hypot(node.px - x, node.py - y) - node.radius;
-          if (distance < least && wanted(node)) { least = distance; best = node; }
+          if (distance < least && wanted(node)) {
+            least = distance;
+            best = node;
+          }
         }
       }
     }

@@ -15,12 +15,17 @@ export class Hands {
 
   tap({ x, y }, event) {
     const start = performance.now();
-    if (this.app.mode === "overview") { this.tapCell(x, y); return; }
-    const node = this.nodeAt(x, y);
-    if (node && event?.shiftKey && this.app.selected && node !== this.app.selected) this.app.selectPair(this.app.selected, node);
-    else if (node) this.app.select(node);
-    else this.tapLink(x, y);
+    if (this.app.mode === "overview") this.tapCell(x, y);
+    else this.tapNode(x, y, event);
     this.app.timings.tap = performance.now() - start;
+  }
+
+  tapNode(x, y, event) {
+    const node = this.nodeAt(x, y);
+    if (node && event?.shiftKey && this.app.selected && node !== this.app.selected) {
+      this.app.selectPair(this.app.selected, node);
+    } else if (node) this.app.select(node);
+    else this.tapLink(x, y);
   }
 
   tapLink(x, y) {
@@ -35,7 +40,10 @@ export class Hands {
   }
 
   point(x, y) {
-    if (this.app.mode === "overview") { this.pointCell(this.app.overview.cellAt(this.app.stage, x, y)); return; }
+    if (this.app.mode === "overview") {
+      this.pointCell(this.app.overview.cellAt(this.app.stage, x, y));
+      return;
+    }
     const node = this.nodeAt(x, y);
     if (node === this.app.hover) return;
     this.app.hover = node;
@@ -53,28 +61,42 @@ export class Hands {
   // Left and right follow the flow of goods, up and down the column.
   step(way) {
     if (this.app.mode === "overview") {
-      this.app.overview.current = this.app.overview.step(way);
-      this.app.overview.hovered = this.app.overview.current;
-      this.app.voice.announce(`${this.app.overview.name(this.app.overview.current)}: ${this.app.overview.current.nodes.length} ${word("nodes")}`);
-      this.app.stage.redraw();
+      this.stepCell(way);
       return;
     }
     const from = this.app.selected ?? this.app.view.byWeight[0];
     if (!from) return;
-    if (!this.app.selected) { this.app.select(from); return; }
+    if (!this.app.selected) {
+      this.app.select(from);
+      return;
+    }
     const next = way === "left" || way === "right" ? this.along(from, way) : this.inColumn(from, way);
     if (next) this.app.select(next);
   }
 
+  stepCell(way) {
+    const { overview, voice, stage } = this.app;
+    overview.current = overview.step(way);
+    overview.hovered = overview.current;
+    if (!overview.current) return;
+    voice.announce(`${overview.name(overview.current)}: ${overview.current.nodes.length} ${word("nodes")}`);
+    stage.redraw();
+  }
+
   along(from, way) {
     const sign = way === "right" ? 1 : -1;
-    const near = from.edges.filter((edge) => edge.shown).map((edge) => otherEnd(edge, from)).filter((node) => Math.sign(node.px - from.px) === sign);
+    const near = from.edges
+      .filter((edge) => edge.shown)
+      .map((edge) => otherEnd(edge, from))
+      .filter((node) => Math.sign(node.px - from.px) === sign);
     near.sort((one, other) => Math.abs(one.py - from.py) - Math.abs(other.py - from.py) || one.i - other.i);
     return near[0];
   }
 
   inColumn(from, way) {
-    const column = this.app.view.shown.filter((node) => node.tier === from.tier).sort((one, other) => one.py - other.py || one.px - other.px);
+    const column = this.app.view.shown
+      .filter((node) => node.tier === from.tier)
+      .sort((one, other) => one.py - other.py || one.px - other.px);
     return column[column.indexOf(from) + (way === "down" ? 1 : -1)];
   }
 }

@@ -7,35 +7,47 @@ const CELL = 32;
 // So many of the most important names may stand over the marks of other nodes.
 const FOREMOST = 90;
 
-// Places the names of nodes, given in order of importance, in screen pixels; returns the boxes drawn.
+// Seen from afar each name keeps this much paper around it.
+const AIR = { x: 12, y: 9 };
+
+// Places the names of nodes, given in order of importance, in screen pixels; returns the boxes.
 export function placeLabels(ctx, nodes, camera, view, style) {
-  const size = style.size;
-  const small = Math.max(8.5, size * 0.8);
-  const taken = new Taken(nodes, camera, view);
+  const taken = new Taken(nodes, camera, view, style.sparse);
   const boxes = [];
   for (const node of nodes) {
     taken.bold = boxes.length < FOREMOST;
     const [x, y] = camera.toScreen(node.px, node.py);
     if (x < -20 || y < view.top || x > view.width || y > view.height) continue;
-    const box = fit(ctx, node, x, y, size, small, camera.scale, taken, { ...style, edge: view.width });
-    if (box && box.x0 + box.width > 0) { taken.add(box); boxes.push(box); }
+    const box = fit(ctx, { node, x, y, scale: camera.scale, edge: view.width }, taken, style);
+    if (box && box.x0 + box.width > 0) {
+      taken.add(box);
+      boxes.push(box);
+    }
   }
   return boxes;
 }
 
-function fit(ctx, node, x, y, size, small, scale, taken, style) {
+// The fullest form of a name that has room: with or without its second line, whole or shortened.
+function fit(ctx, { node, x, y, scale, edge }, taken, { both, limit, size, font }) {
   const [first, second] = lines(node);
-  const left = x + node.radius * scale * 1.05 + 4;
-  for (const second_ of second && style.both ? [second, ""] : [""]) {
-    const height = second_ ? size + small + 5 : size + 4;
-    const room = Math.max(48, node.room * scale - node.radius * scale - 12);
-    const most = Math.min(style.limit, Math.max(44, style.edge - left - 4));
-    for (const limit of room < most ? [most, room] : [most]) {
-      const main = shorten(ctx, first, limit, size, 600, style.font);
-      const under = second_ ? shorten(ctx, second_, limit, small, 400, style.font) : { text: "", width: 0 };
-      const width = Math.max(main.width, under.width) + 2;
-      const box = { node, away: left - x, x0: left, y0: y - height / 2, width, height, main: main.text, under: under.text, size, small };
-      if (taken.free(box, node)) return box;
+  const small = Math.max(8.5, size * 0.8);
+  const away = node.radius * scale * 1.05 + 4;
+  const room = Math.max(48, node.room * scale - node.radius * scale - 12);
+  const most = Math.min(limit, Math.max(44, edge - x - away - 4));
+  for (const below of second && both ? [second, ""] : [""]) {
+    const height = below ? size + small + 5 : size + 4;
+    for (const width of room < most ? [most, room] : [most]) {
+      const main = shorten(ctx, first, width, `600 ${font}`, size);
+      const under = below ? shorten(ctx, below, width, `400 ${font}`, small) : { text: "", width: 0 };
+      const box = {
+        node,
+        away,
+        x0: x + away,
+        y0: y - height / 2,
+        width: Math.max(main.width, under.width) + 2,
+        height,
+      };
+      if (taken.free(box, node)) return { ...box, main: main.text, under: under.text, size, small };
     }
   }
   return null;
@@ -43,15 +55,19 @@ function fit(ctx, node, x, y, size, small, scale, taken, style) {
 
 const widths = new Map();
 
-function shorten(ctx, text, limit, size, weight, font) {
-  const key = `${weight} ${text}`;
+function shorten(ctx, text, limit, face, size) {
+  const key = `${face} ${text}`;
   if (!widths.has(key)) {
-    ctx.font = `${weight} 20px ${font}`;
-    widths.set(key, [...text].map((char) => ctx.measureText(char).width / 20));
+    const [weight, ...font] = face.split(" ");
+    ctx.font = `${weight} 20px ${font.join(" ")}`;
+    widths.set(
+      key,
+      [...text].map((char) => ctx.measureText(char).width / 20),
+    );
   }
   const each = widths.get(key);
-  let width = 0;
   const characters = [...text];
+  let width = 0;
   for (let i = 0; i < each.length; i += 1) {
     if ((width + each[i]) * size > limit && i > 0) {
       return { text: `${characters.slice(0, Math.max(1, i - 1)).join("")}…`, width: width * size };
@@ -63,11 +79,12 @@ function shorten(ctx, text, limit, size, weight, font) {
 
 // What is taken on the screen: boxes of names, and the marks of nodes.
 class Taken {
-  constructor(nodes, camera, view) {
+  constructor(nodes, camera, view, sparse) {
     this.cells = new Map();
     this.crowded = nodes.length > 500;
+    this.air = sparse ? AIR : { x: 0, y: 0 };
     // Specks may be written over.
-    if (nodes.length > 2500 && camera.scale < 0.3) return;
+    if (sparse) return;
     for (const node of nodes) {
       const [x, y] = camera.toScreen(node.px, node.py);
       if (x < 0 || y < 0 || x > view.width || y > view.height) continue;
@@ -76,9 +93,12 @@ class Taken {
     }
   }
 
-  * keys(box) {
-    for (let i = Math.floor(box.x0 / CELL); i <= Math.floor((box.x0 + box.width) / CELL); i += 1) {
-      for (let j = Math.floor(box.y0 / CELL); j <= Math.floor((box.y0 + box.height) / CELL); j += 1) yield i * 65536 + j;
+  *keys(box) {
+    const { x, y } = this.air;
+    for (let i = Math.floor((box.x0 - x) / CELL); i <= Math.floor((box.x0 + box.width + x) / CELL); i += 1) {
+      for (let j = Math.floor((box.y0 - y) / CELL); j <= Math.floor((box.y0 + box.height + y) / CELL); j += 1) {
+        yield i * 65_536 + j;
+      }
     }
   }
 
@@ -90,11 +110,13 @@ class Taken {
   }
 
   free(box, node) {
+    const { x, y } = this.air;
     for (const key of this.keys(box)) {
       for (const other of this.cells.get(key) ?? []) {
-        if (this.bold && other.isMark && this.crowded) continue;
-        if (other.node !== node && box.x0 < other.x0 + other.width && other.x0 < box.x0 + box.width
-          && box.y0 < other.y0 + other.height && other.y0 < box.y0 + box.height) return false;
+        if (other.node === node || (this.bold && other.isMark && this.crowded)) continue;
+        const beside = box.x0 - x >= other.x0 + other.width || other.x0 - x >= box.x0 + box.width;
+        const over = box.y0 - y >= other.y0 + other.height || other.y0 - y >= box.y0 + box.height;
+        if (!beside && !over) return false;
       }
     }
     return true;
@@ -105,19 +127,22 @@ export function drawLabels(ctx, boxes, theme, fade) {
   ctx.textBaseline = "middle";
   ctx.textAlign = "left";
   ctx.lineJoin = "round";
+  ctx.strokeStyle = theme.paper;
+  ctx.lineWidth = 3.5;
   for (const box of boxes) {
+    const { main, under, x0, y0, size, small, height } = box;
     ctx.globalAlpha = fade(box.node);
-    const middle = box.under ? box.y0 + box.size / 2 + 1.5 : box.y0 + box.height / 2;
-    write(ctx, box.main, box.x0, middle, `600 ${box.size}px ${theme.font}`, theme.ink, theme.paper);
-    if (box.under) write(ctx, box.under, box.x0, middle + box.size / 2 + box.small / 2 + 1.5, `400 ${box.small}px ${theme.font}`, theme.soft, theme.paper);
+    const middle = under ? y0 + size / 2 + 1.5 : y0 + height / 2;
+    write(ctx, main, [x0, middle], `600 ${size}px ${theme.font}`, theme.ink);
+    if (under) {
+      write(ctx, under, [x0, middle + size / 2 + small / 2 + 1.5], `400 ${small}px ${theme.font}`, theme.soft);
+    }
   }
   ctx.globalAlpha = 1;
 }
 
-function write(ctx, text, x, y, font, colour, halo) {
+function write(ctx, text, [x, y], font, colour) {
   ctx.font = font;
-  ctx.strokeStyle = halo;
-  ctx.lineWidth = 3.5;
   ctx.strokeText(text, x, y);
   ctx.fillStyle = colour;
   ctx.fillText(text, x, y);

@@ -1,9 +1,8 @@
 // The legend: what colours, marks, lines and columns mean, with counts; every row switches what it names.
 
-import { dashOf } from "./paint.js";
+import { dashOf, outline, paintMark } from "./paint.js";
 import { make } from "./dom.js";
 import { segmentKey, sourceKey, turningDays } from "./filters.js";
-import { outline, paintMark } from "./paint.js";
 import { count, country, title, word } from "./words.js";
 
 const FIRST = { segment: 12, country: 6, source: 6 };
@@ -13,7 +12,7 @@ export function dimensions(app) {
   const { doc } = app;
   const tally = (items, key) => {
     const counts = new Map();
-    for (const item of items) for (const id of [key(item)].flat()) counts.set(id, (counts.get(id) ?? 0) + 1);
+    for (const one of items) counts.set(key(one), (counts.get(key(one)) ?? 0) + 1);
     return counts;
   };
   const bySegment = tally(doc.nodes, (node) => segmentKey(doc, node));
@@ -22,11 +21,24 @@ export function dimensions(app) {
   const claims = doc.edges.flatMap((edge) => (edge.claims.length ? edge.claims : [{ certainty: "", source: -1 }]));
   const byCertainty = tally(claims, (claim) => claim.certainty || "-");
   const bySource = tally(claims, (claim) => sourceKey(doc, claim));
-  const byCountry = tally(doc.nodes.filter((node) => node.type === "company"), (node) => node.country || "-");
-  const byMark = tally([...doc.nodes, ...doc.edges].filter((item) => item.mark), (item) => item.mark);
-  const present = (list, counts) => list.filter((item) => counts.has(item.id)).map((item) => ({ id: item.id, text: () => title(item), number: counts.get(item.id), item }));
+  const byCountry = tally(
+    doc.nodes.filter((node) => node.type === "company"),
+    (node) => node.country || "-",
+  );
+  const byMark = tally(
+    [...doc.nodes, ...doc.edges].filter((one) => one.mark),
+    (one) => one.mark,
+  );
+  const present = (list, counts) =>
+    list
+      .filter(({ id }) => counts.has(id))
+      .map((one) => ({ id: one.id, text: () => title(one), number: counts.get(one.id), item: one }));
   const none = (counts, key) => (counts.has("-") ? [{ id: "-", text: () => word(key), number: counts.get("-") }] : []);
-  const ranked = (counts, text) => [...counts].filter(([id]) => id !== "-").sort((one, other) => other[1] - one[1] || (one[0] < other[0] ? -1 : 1)).map(([id, number]) => ({ id, text: () => text(id), number }));
+  const ranked = (counts, text) =>
+    [...counts]
+      .filter(([id]) => id !== "-")
+      .sort((one, other) => other[1] - one[1] || (one[0] < other[0] ? -1 : 1))
+      .map(([id, number]) => ({ id, text: () => text(id), number }));
   const bySourceId = new Map(doc.sources.map((source) => [source.id, source]));
   return {
     mark: ranked(byMark, word),
@@ -35,7 +47,13 @@ export function dimensions(app) {
     certainty: [...present(doc.certainties, byCertainty), ...none(byCertainty, "unknown")],
     tier: present(doc.tiers, byTier),
     country: [...ranked(byCountry, country), ...none(byCountry, "unknown")],
-    source: [...ranked(bySource, (id) => { const source = bySourceId.get(id); return `${source.title}${source.published ? ` ${source.published}` : ""}`; }), ...none(bySource, "noSource")],
+    source: [
+      ...ranked(bySource, (id) => {
+        const source = bySourceId.get(id);
+        return `${source.title}${source.published ? ` ${source.published}` : ""}`;
+      }),
+      ...none(bySource, "noSource"),
+    ],
   };
 }
 
@@ -52,29 +70,83 @@ export function buildLegend(app, box) {
 
 function group(app, name, rows) {
   const first = FIRST[name] ?? 99;
-  const list = make("ul", {}, ...rows.map((row, place) => item(app, name, row, rows, place >= first && !app.unfolded.has(name))));
-  const fold = rows.length > first ? make("button", { type: "button", class: "act fold", text: app.unfolded.has(name) ? word("fewer") : `${word("more")} (${rows.length - first})`, onclick: () => {
-    if (!app.unfolded.delete(name)) app.unfolded.add(name);
-    app.voice.relabel();
-  } }) : null;
-  const every = make("button", { type: "button", class: "act every", text: word("every"), hidden: !app.filters.off[name].size, onclick: () => app.setOff(name, []) });
+  const list = make(
+    "ul",
+    {},
+    ...rows.map((row, place) => item(app, name, row, rows, place >= first && !app.unfolded.has(name))),
+  );
+  const fold =
+    rows.length > first
+      ? make("button", {
+          type: "button",
+          class: "act fold",
+          text: app.unfolded.has(name) ? word("fewer") : `${word("more")} (${rows.length - first})`,
+          onclick: () => {
+            if (!app.unfolded.delete(name)) app.unfolded.add(name);
+            app.voice.relabel();
+          },
+        })
+      : null;
+  const every = make("button", {
+    type: "button",
+    class: "act every",
+    text: word("every"),
+    hidden: !app.filters.off[name].size,
+    onclick: () => app.setOff(name, []),
+  });
   const open = !app.folded.has(name);
-  const details = make("details", { class: "group", "data-group": name, open, ontoggle: () => app.folded[details.open ? "delete" : "add"](name) },
-    make("summary", {}, make("span", { text: word(name) }), every), list, fold);
+  const details = make(
+    "details",
+    { class: "group", "data-group": name, open, ontoggle: () => app.folded[details.open ? "delete" : "add"](name) },
+    make("summary", {}, make("span", { text: word(name) }), every),
+    list,
+    fold,
+  );
   return details;
 }
 
 function item(app, name, row, rows, hidden) {
   const off = app.filters.off[name];
-  const box = make("input", { type: "checkbox", checked: !off.has(row.id), "data-dimension": name, "data-value": row.id, onchange: () => app.toggle(name, row.id) });
-  const only = make("button", { type: "button", class: "only", text: word("only"), onclick: () => app.setOff(name, rows.map((other) => other.id).filter((id) => id !== row.id)) });
-  return make("li", { hidden },
-    make("label", {}, box, sample(app, name, row), make("span", { class: "text", text: row.text(), title: row.text() }), make("span", { class: "number", text: count(row.number) })), only);
+  const box = make("input", {
+    type: "checkbox",
+    checked: !off.has(row.id),
+    "data-dimension": name,
+    "data-value": row.id,
+    onchange: () => app.toggle(name, row.id),
+  });
+  const only = make("button", {
+    type: "button",
+    class: "only",
+    text: word("only"),
+    onclick: () =>
+      app.setOff(
+        name,
+        rows.map((other) => other.id).filter((id) => id !== row.id),
+      ),
+  });
+  return make(
+    "li",
+    { hidden },
+    make(
+      "label",
+      {},
+      box,
+      sample(app, name, row),
+      make("span", { class: "text", text: row.text(), title: row.text() }),
+      make("span", { class: "number", text: count(row.number) }),
+    ),
+    only,
+  );
 }
 
 function canvas(width, height) {
   const ratio = 2;
-  const element = make("canvas", { width: width * ratio, height: height * ratio, "aria-hidden": "true", class: "sample" });
+  const element = make("canvas", {
+    width: width * ratio,
+    height: height * ratio,
+    "aria-hidden": "true",
+    class: "sample",
+  });
   element.style.width = `${width}px`;
   element.style.height = `${height}px`;
   const ctx = element.getContext("2d");
@@ -114,7 +186,9 @@ function line(colour, dash, tip) {
   ctx.setLineDash([]);
   ctx.lineWidth = 1.2;
   ctx.beginPath();
-  ctx.moveTo(28, 8); ctx.lineTo(21, 4.5); ctx.lineTo(21, 11.5);
+  ctx.moveTo(28, 8);
+  ctx.lineTo(21, 4.5);
+  ctx.lineTo(21, 11.5);
   ctx.closePath();
   ctx[tip === "open" ? "stroke" : "fill"]();
   return element;
@@ -122,18 +196,35 @@ function line(colour, dash, tip) {
 
 function shapes(app) {
   const types = new Set(app.doc.nodes.map((node) => node.type));
-  const shown = [["company", "company"], ["product", "product"], ["segment", "segmentNode"]].filter(([type]) => types.has(type));
-  return make("p", { class: "shapes" }, ...shown.map(([type, key]) => make("span", {}, dot(app.theme, app.theme.none, "plain", type), word(key))));
+  const shown = [
+    ["company", "company"],
+    ["product", "product"],
+    ["segment", "segmentNode"],
+  ].filter(([type]) => types.has(type));
+  return make(
+    "p",
+    { class: "shapes" },
+    ...shown.map(([type, key]) => make("span", {}, dot(app.theme, app.theme.none, "plain", type), word(key))),
+  );
 }
 
 // The as-of slider: left of the first day nothing that begins later holds; at the right end all days count.
 function slider(app, days) {
   const at = app.filters.day ? days.findIndex((day) => day >= app.filters.day) : days.length;
   const text = make("output", { class: "day", text: app.filters.day || word("allDays") });
-  const range = make("input", { type: "range", min: 0, max: days.length, step: 1, value: at < 0 ? days.length : at, "aria-label": word("time"), id: "day", oninput: () => {
-    app.setDay(days[Number(range.value)] ?? "");
-    text.textContent = app.filters.day || word("allDays");
-    range.setAttribute("aria-valuetext", text.textContent);
-  } });
+  const range = make("input", {
+    type: "range",
+    min: 0,
+    max: days.length,
+    step: 1,
+    value: at < 0 ? days.length : at,
+    "aria-label": word("time"),
+    id: "day",
+    oninput: () => {
+      app.setDay(days[Number(range.value)] ?? "");
+      text.textContent = app.filters.day || word("allDays");
+      range.setAttribute("aria-valuetext", text.textContent);
+    },
+  });
   return make("div", { class: "time" }, make("label", { for: "day", text: word("time") }), text, range);
 }

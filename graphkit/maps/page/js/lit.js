@@ -3,7 +3,11 @@
 export function litReach(node, { up, down, near }) {
   const nodes = new Map();
   const edges = new Map();
-  for (const [side, part] of [["near", near], ["up", up], ["down", down]]) {
+  for (const [side, part] of [
+    ["near", near],
+    ["up", up],
+    ["down", down],
+  ]) {
     for (const [other, step] of part.nodes) nodes.set(other, { side, step });
     for (const edge of part.edges) edges.set(edge, side);
   }
@@ -22,4 +26,3 @@ export function litRoutes(routes, ends) {
   }
   return { nodes, edges };
 }
-

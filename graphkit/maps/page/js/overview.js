@@ -1,12 +1,12 @@
-// The scene of cells: each segment a row, each tier a column, with how many nodes stand there and how goods flow between.
+// The scene of cells, painted: how many stand in each, who they are, and how goods flow between.
 
-import { brief, count, lines, title, word } from "./words.js";
-import { segmentKey } from "./filters.js";
-import { outline, paintHeads, paintMark } from "./paint.js";
+import { layOut } from "./cells.js";
+import { course } from "./geometry.js";
+import { paintHeads } from "./heads.js";
+import { outline, paintMark } from "./paint.js";
+import { brief, count, lines, speech, title } from "./words.js";
 
-const CELL = { width: 124, height: 40, gapX: 34, gapY: 7 };
-const ROWS = 16;
-const FLOWS = 160;
+const LINE = 15;
 
 export class Overview {
   constructor(app) {
@@ -15,104 +15,34 @@ export class Overview {
     this.labels = [];
   }
 
-  // Counts follow the filters; rows keep the order of the legend.
+  // Counts follow the filters.
   refresh() {
-    const { doc } = this.app;
     this.stale = false;
-    const shown = doc.nodes.filter((node) => node.shown);
-    const names = doc.segments.map((segment) => segment.id);
-    const known = this.rollUp(shown);
-    const rowOf = (node) => known.get(segmentKey(doc, node)) ?? names.length;
-    this.cells = new Map();
-    for (const node of shown) {
-      const key = `${rowOf(node)} ${node.tier}`;
-      if (!this.cells.has(key)) this.cells.set(key, { key, row: rowOf(node), tier: node.tier, nodes: [], links: 0 });
-      this.cells.get(key).nodes.push(node);
-    }
-    this.closeRows(names);
-    this.flows = this.bundle(doc.edges.filter((edge) => edge.shown), rowOf);
-    for (const cell of this.cells.values()) {
-      cell.nodes.sort((one, other) => other.edges.length - one.edges.length || one.i - other.i);
-    }
-    this.most = Math.max(1, ...[...this.cells.values()].map((cell) => cell.nodes.length));
-    this.shown = shown;
-    this.edges = doc.edges.filter((edge) => edge.shown);
-  }
-
-  // Which row each segment is shown in: the smallest join the segment that they are part of, or the rest, till all fit.
-  rollUp(shown) {
-    const { doc } = this.app;
-    const place = new Map(doc.segments.map((segment, row) => [segment.id, row]));
-    const rowOf = new Map(place);
-    const sizes = new Map();
-    for (const node of shown) {
-      const row = place.get(segmentKey(doc, node));
-      if (row !== undefined) sizes.set(row, (sizes.get(row) ?? 0) + 1);
-    }
-    this.merged = new Set();
-    while (sizes.size > ROWS) {
-      const [least, size] = [...sizes].sort((one, other) => one[1] - other[1] || other[0] - one[0])[0];
-      const parent = place.get(doc.segments[least].parent) ?? doc.segments.length;
-      for (const [name, row] of rowOf) if (row === least) rowOf.set(name, parent);
-      sizes.delete(least);
-      if (parent < doc.segments.length) sizes.set(parent, (sizes.get(parent) ?? 0) + size);
-      else this.merged.add(parent);
-    }
-    return rowOf;
-  }
-
-  // Rows and columns without a node close up.
-  closeRows(names) {
-    const { doc } = this.app;
-    const rows = [...new Set([...this.cells.values()].map((cell) => cell.row))].sort((one, other) => one - other);
-    const tiers = [...new Set([...this.cells.values()].map((cell) => cell.tier))].sort((one, other) => one - other);
-    this.high = this.height(rows.length, tiers.length);
-    this.rows = rows.map((row, place) => ({ row, segment: doc.segments.find((segment) => segment.id === names[row]), y: place * (this.high + CELL.gapY) }));
-    this.heads = tiers.map((tier, place) => ({ tier, x0: place * (CELL.width + CELL.gapX), x1: place * (CELL.width + CELL.gapX) + CELL.width, firms: 0, others: 0 }));
-    const top = new Map(this.rows.map(({ row, y }) => [row, y]));
-    const left = new Map(this.heads.map((head) => [head.tier, head]));
-    for (const cell of this.cells.values()) {
-      const head = left.get(cell.tier);
-      [cell.x, cell.y] = [head.x0, top.get(cell.row)];
-      for (const node of cell.nodes) head[node.type === "company" ? "firms" : "others"] += 1;
-    }
-  }
-
-  // As high as fills the screen once the columns fill its width.
-  height(rows, columns) {
-    const { width, height } = this.app.size;
-    const scale = Math.max(0.3, Math.min(1.5, (width - 40) / (132 + columns * (CELL.width + CELL.gapX))));
-    return Math.max(CELL.height, Math.min(64, (height - 70) / scale / Math.max(1, rows) - CELL.gapY));
-  }
-
-  bundle(edges, rowOf) {
-    const flows = new Map();
-    for (const edge of edges) {
-      const along = edge.kind.along;
-      const [from, to] = along < 0 ? [edge.to, edge.from] : [edge.from, edge.to];
-      const [a, b] = [this.cells.get(`${rowOf(from)} ${from.tier}`), this.cells.get(`${rowOf(to)} ${to.tier}`)];
-      a.links += 1;
-      if (a === b) continue;
-      b.links += 1;
-      const key = `${a.key}>${b.key}`;
-      if (!flows.has(key)) flows.set(key, { a, b, number: 0 });
-      flows.get(key).number += 1;
-    }
-    return [...flows.values()].sort((one, other) => other.number - one.number || (`${one.a.key}${one.b.key}` < `${other.a.key}${other.b.key}` ? -1 : 1)).slice(0, FLOWS);
+    course.tall = this.app.size.width < 620;
+    Object.assign(this, layOut(this.app.doc, this.app.size, course.tall));
   }
 
   bounds() {
-    const last = this.heads.at(-1);
-    return { x0: -132, y0: -16, x1: (last?.x1 ?? 100) + 10, y1: (this.rows.at(-1)?.y ?? 0) + this.high + 10 };
+    const [last, lowest] = [this.heads.at(-1), this.rows.at(-1)];
+    return { x0: -this.gutter, y0: -12, x1: (last?.x1 ?? 100) + 6, y1: (lowest?.y ?? 0) + this.high + 8 };
   }
 
-  node() { /* cells stand for nodes */ }
+  node() {
+    /* cells stand for nodes */
+  }
 
-  nodes() { /* likewise */ }
+  nodes() {
+    /* likewise */
+  }
 
-  base(ctx, stage) { this.below(ctx, stage); }
+  *base(ctx) {
+    this.below(ctx);
+    yield;
+  }
 
-  overlay() { /* nothing is lit apart */ }
+  overlay() {
+    /* nothing is lit apart */
+  }
 
   below(ctx) {
     const { theme } = this.app;
@@ -121,81 +51,103 @@ export class Overview {
     for (const cell of this.cells.values()) this.cell(ctx, cell, theme);
   }
 
+  // In the colour of where it comes from; at a cell pointed at, in that of upstream or downstream.
   flow(ctx, { a, b, number }, theme) {
-    const touched = this.hovered && (a === this.hovered || b === this.hovered);
+    const into = b === this.hovered;
+    const touched = this.hovered && (a === this.hovered || into);
     const part = number / this.flows[0].number;
-    ctx.globalAlpha = touched ? 0.85 : this.hovered ? 0.05 : 0.1 + 0.4 * part;
-    ctx.strokeStyle = touched ? (b === this.hovered ? theme.up : theme.down) : theme.soft;
-    ctx.lineWidth = 0.8 + 9 * Math.sqrt(part);
+    const resting = this.hovered ? 0.06 : 0.16 + 0.42 * part;
+    const side = into ? theme.up : theme.down;
+    ctx.globalAlpha = touched ? 0.85 : resting;
+    ctx.strokeStyle = touched ? side : theme.segment(this.segmentOf(a));
+    ctx.lineWidth = 0.9 + 9 * Math.sqrt(part);
     ctx.setLineDash([]);
+    const [ay, by] = [a, b].map((cell) => cell.y + this.high / 2);
     const forward = b.x > a.x;
     const same = b.x === a.x;
-    const x0 = forward ? a.x + CELL.width : a.x;
-    const x1 = forward || same ? b.x : b.x + CELL.width;
+    const x0 = forward ? a.x + a.width : a.x;
+    const x1 = forward || same ? b.x : b.x + b.width;
     const bend = same ? -34 : (x1 - x0) * 0.5;
     ctx.beginPath();
-    ctx.moveTo(x0, a.y + this.high / 2);
-    ctx.bezierCurveTo(x0 + bend, a.y + this.high / 2, x1 - (same ? 34 : bend), b.y + this.high / 2, x1, b.y + this.high / 2);
+    ctx.moveTo(x0, ay);
+    ctx.bezierCurveTo(x0 + bend, ay, x1 - (same ? 34 : bend), by, x1, by);
     ctx.stroke();
   }
 
+  segmentOf(cell) {
+    return this.app.doc.segments[cell.row];
+  }
+
   cell(ctx, cell, theme) {
-    const segment = this.rows.find(({ row }) => row === cell.row)?.segment;
-    const colour = theme.segment(segment);
+    const colour = theme.segment(this.segmentOf(cell));
+    const active = cell === this.hovered || cell === this.current;
+    const { x, y, width } = cell;
     ctx.fillStyle = theme.paper;
-    ctx.fillRect(cell.x, cell.y, CELL.width, this.high);
+    ctx.fillRect(x, y, width, this.high);
     ctx.globalAlpha = theme.isDark ? 0.2 : 0.12;
     ctx.fillStyle = colour;
-    ctx.fillRect(cell.x, cell.y, CELL.width, this.high);
+    ctx.fillRect(x, y, width, this.high);
     ctx.globalAlpha = 1;
-    ctx.fillRect(cell.x, cell.y + this.high - 3, CELL.width * Math.sqrt(cell.nodes.length / this.most), 3);
-    ctx.strokeStyle = cell === this.hovered || cell === this.current ? theme.focus : colour;
-    ctx.lineWidth = cell === this.hovered || cell === this.current ? 2 : 1;
+    ctx.fillRect(x, y + this.high - 3, width * Math.sqrt(cell.nodes.length / this.most), 3);
+    ctx.strokeStyle = active ? theme.focus : colour;
+    ctx.lineWidth = active ? 2 : 1;
     ctx.setLineDash([]);
-    ctx.strokeRect(cell.x, cell.y, CELL.width, this.high);
+    ctx.strokeRect(x, y, width, this.high);
   }
 
   // How many stand there, of what kind, and the best linked by name: in letters that do not shrink with the cell.
   words(ctx, cell, camera) {
     const { theme } = this.app;
-    const [left, top] = camera.toScreen(cell.x, cell.y);
-    const [room, height] = [CELL.width * camera.scale - 10, this.high * camera.scale];
-    const size = Math.max(10, Math.min(14, height * 0.3));
-    const both = height > size * 2.3;
+    const [x, y] = camera.toScreen(cell.x, cell.y);
+    const [room, height] = [cell.width * camera.scale - 11, this.high * camera.scale];
+    const names = cell.nodes.slice(0, 24).map((node) => lines(node)[0]);
+    const fit = Math.floor((height - 8) / LINE);
+    const first = fit < 2 ? y + height / 2 - 1 : y + (height - fit * LINE) / 2 + LINE / 2 - 1;
     ctx.fillStyle = theme.ink;
-    ctx.font = `700 ${size + 1.5}px ${theme.font}`;
+    ctx.font = `700 13px ${theme.font}`;
     const number = count(cell.nodes.length);
-    const first = top + (both ? height * 0.3 : height * 0.48);
-    ctx.fillText(number, left + 6, first);
-    const used = ctx.measureText(number).width + 11;
-    ctx.font = `400 ${size * 0.9}px ${theme.font}`;
+    ctx.fillText(number, x + 6, first);
+    const used = ctx.measureText(number).width + 6;
+    ctx.font = `400 11px ${theme.font}`;
     ctx.fillStyle = theme.soft;
-    const names = cell.nodes.slice(0, 6).map((node) => lines(node)[0]);
-    ctx.fillText(both ? fitting(ctx, kinds(cell), room - used + 6) : squeeze(ctx, names, room - used + 4), left + used, first + 0.5);
+    if (fit < 2) {
+      ctx.fillText(squeeze(ctx, names, room - used), x + 6 + used, first);
+      return;
+    }
+    ctx.fillText(fitting(ctx, kinds(cell), room - used), x + 6 + used, first);
     ctx.fillStyle = theme.ink;
-    if (both) ctx.fillText(squeeze(ctx, names, room), left + 6, top + height * 0.7);
+    for (let line = 1; line < fit && names.length; line += 1) {
+      ctx.fillText(squeeze(ctx, names, room, line === fit - 1), x + 6, first + line * LINE);
+    }
   }
 
-  above(ctx, stage) {
-    const { app } = this;
-    const { camera, size } = stage;
+  paintNames(ctx, { camera, size }) {
     ctx.textBaseline = "middle";
     ctx.textAlign = "left";
     for (const cell of this.cells.values()) this.words(ctx, cell, camera);
     for (const { segment, y } of this.rows) this.rowName(ctx, segment, camera, y, size);
-    this.headings = paintHeads(ctx, app.doc, this.heads, camera, { ...size, top: 34 }, app.theme);
+  }
+
+  paintHeadings(ctx, { camera, size }) {
+    const { doc, theme } = this.app;
+    ctx.globalAlpha = 0.9;
+    ctx.fillStyle = theme.paper;
+    ctx.fillRect(0, 0, size.width, 32);
+    ctx.globalAlpha = 1;
+    const heads = this.heads.map((head) => ({ ...head, x0: head.x0 + 8 }));
+    this.headings = paintHeads(ctx, doc, heads, camera, size, theme);
   }
 
   // Names of rows stay at the left edge.
   rowName(ctx, segment, camera, y, size) {
     const { theme } = this.app;
-    const [x, sy] = camera.toScreen(-128, y + this.high / 2);
+    const [x, sy] = camera.toScreen(4 - this.gutter, y + this.high / 2);
     if (sy < 34 || sy > size.height) return;
     const left = Math.max(6, x);
-    const room = Math.max(70, 124 * camera.scale);
-    ctx.globalAlpha = 0.85;
+    const room = Math.max(76, (this.gutter - 8) * camera.scale);
+    ctx.globalAlpha = x < 6 ? 0.92 : 0;
     ctx.fillStyle = theme.paper;
-    ctx.fillRect(left - 4, sy - 11, room + 4, 22);
+    ctx.fillRect(0, sy - 13, left + room, 26);
     ctx.globalAlpha = 1;
     outline(ctx, "company", left + 6, sy, 6);
     ctx.fillStyle = theme.segment(segment);
@@ -204,22 +156,20 @@ export class Overview {
     ctx.fillStyle = theme.ink;
     ctx.textBaseline = "middle";
     ctx.textAlign = "left";
-    ctx.font = `600 ${Math.max(10.5, Math.min(13, 12.5 * camera.scale))}px ${theme.font}`;
+    ctx.font = `600 12px ${theme.font}`;
     const whole = this.rowTitle(segment);
     const name = ctx.measureText(whole).width <= room - 20 || !segment ? whole : lines(segment)[0];
     ctx.fillText(clip(ctx, name, room - 20), left + 17, sy);
   }
 
   rowTitle(segment) {
-    return segment ? title(segment) : word(this.merged.size ? "otherSegments" : "noSegment");
+    return segment ? title(segment) : brief(this.merged ? "otherSegments" : "noSegment");
   }
 
   cellAt(stage, x, y) {
     const [wx, wy] = stage.camera.toWorld(x, y);
-    for (const cell of this.cells.values()) {
-      if (wx >= cell.x && wx <= cell.x + CELL.width && wy >= cell.y && wy <= cell.y + this.high) return cell;
-    }
-    return null;
+    const isIn = (cell) => wx >= cell.x && wx <= cell.x + cell.width && wy >= cell.y && wy <= cell.y + this.high;
+    return [...this.cells.values()].find(isIn) ?? null;
   }
 
   byKey(key) {
@@ -227,8 +177,7 @@ export class Overview {
   }
 
   name(cell) {
-    const segment = this.rows.find(({ row }) => row === cell.row)?.segment;
-    return `${this.rowTitle(segment)} × ${title(this.app.doc.tiers[cell.tier])}`;
+    return `${this.rowTitle(this.segmentOf(cell))} × ${title(this.app.doc.tiers[cell.tier])}`;
   }
 
   // The next cell in a direction, for the keyboard.
@@ -243,6 +192,10 @@ export class Overview {
   }
 }
 
+function comma() {
+  return speech.lang === "en" ? ", " : "、";
+}
+
 // All or nothing: half a count would mislead.
 function fitting(ctx, text, room) {
   return ctx.measureText(text).width <= room ? text : "";
@@ -250,18 +203,25 @@ function fitting(ctx, text, room) {
 
 function kinds(cell) {
   const firms = cell.nodes.filter((node) => node.type === "company").length;
-  const parts = [[firms, "firms"], [cell.nodes.length - firms, "others"]].filter(([number]) => number);
+  const parts = [
+    [firms, "firms"],
+    [cell.nodes.length - firms, "others"],
+  ].filter(([number]) => number);
   return parts.map(([number, what]) => (parts.length > 1 ? `${number} ${brief(what)}` : brief(what))).join(" ");
 }
 
-function squeeze(ctx, names, room) {
-  let text = "";
+// As many names as a line holds, taken from the list, the first in any case; dots where the last line leaves some over.
+function squeeze(ctx, names, room, isLast = true) {
+  let text = clip(ctx, names.shift(), room);
+  const left = [];
   for (const name of names) {
-    const next = text ? `${text}、${name}` : name;
-    if (ctx.measureText(`${next}…`).width > room) return text ? `${text}…` : clip(ctx, name, room);
-    text = next;
+    const next = text + comma() + name;
+    if (ctx.measureText(`${next}…`).width <= room) text = next;
+    else left.push(name);
   }
-  return text;
+  names.splice(0, names.length, ...left);
+  const dotted = `${text}…`;
+  return isLast && left.length && !text.endsWith("…") && ctx.measureText(dotted).width <= room ? dotted : text;
 }
 
 function clip(ctx, text, room) {

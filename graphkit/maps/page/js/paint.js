@@ -1,11 +1,15 @@
-// Paints bands, links, nodes and headings on any canvas: the screen, a picture to save, or an SVG.
+// Paints bands, links and nodes on any canvas: the screen, a picture to save, or an SVG.
 
 import { curve, pointAt } from "./geometry.js";
-import { brief, count, lines } from "./words.js";
 
 // Dashes by certainty, in widths of one: what is not simply stated never looks stated.
 export const DASHES = {
-  stated: [], planned: [9, 5], expected: [6, 4], estimate: [6, 3, 1.5, 3], negotiating: [3, 6], inferred: [1.5, 3.5],
+  stated: [],
+  planned: [9, 5],
+  expected: [6, 4],
+  estimate: [6, 3, 1.5, 3],
+  negotiating: [3, 6],
+  inferred: [1.5, 3.5],
 };
 
 export function dashOf(edge) {
@@ -35,7 +39,7 @@ export function paintEdges(ctx, edges, look, scale, box = null) {
     if (!edge.shown) continue;
     const style = look(edge);
     if (!style) continue;
-    const c = edge.curve ?? (edge.curve = curve(edge));
+    const c = courseOf(edge);
     if (box && outside(c, box)) continue;
     strokeEdge(ctx, edge, c, style, scale);
   }
@@ -59,14 +63,16 @@ export function bundle(edges) {
   return [...groups.values()].flat();
 }
 
-export function paintBundles(ctx, bundles, { alpha, colour, least, arrow, thick = 1 }, scale, box) {
+// One bundle after the other: whoever has no time may stop between two.
+export function* paintBundles(ctx, bundles, { alpha, colour, least, arrow, thick = 1 }, scale, box) {
   const unit = Math.max(1, 0.8 / scale);
   for (const edges of bundles) {
     const [first] = edges;
-    const inside = edges.filter((edge) => !outside(edge.curve ?? (edge.curve = curve(edge)), box));
+    const inside = edges.filter((edge) => !outside(courseOf(edge), box));
     if (!inside.length) continue;
     ctx.globalAlpha = alpha;
-    ctx.strokeStyle = ctx.fillStyle = colour(first);
+    ctx.strokeStyle = colour(first);
+    ctx.fillStyle = ctx.strokeStyle;
     ctx.lineWidth = Math.max(widthOf(first) * thick, least / scale);
     ctx.setLineDash(dashOf(first).map((length) => length * unit));
     ctx.beginPath();
@@ -75,17 +81,34 @@ export function paintBundles(ctx, bundles, { alpha, colour, least, arrow, thick 
       ctx.bezierCurveTo(c[2], c[3], c[4], c[5], c[6], c[7]);
     }
     ctx.stroke();
-    if (arrow && first.kind.tip !== "none") paintTips(ctx, inside, first.kind.tip, Math.min(11, 4.6 + ctx.lineWidth * 1.5));
+    if (arrow && first.kind.tip !== "none") {
+      paintTips(ctx, inside, first.kind.tip, Math.min(11, 4.6 + ctx.lineWidth * 1.5));
+    }
+    yield;
   }
   ctx.globalAlpha = 1;
   ctx.setLineDash([]);
+}
+
+// Paints to the end what could be painted piece by piece.
+export function drain(steps) {
+  let step = steps.next();
+  while (!step.done) step = steps.next();
+}
+
+function courseOf(edge) {
+  edge.curve ??= curve(edge);
+  return edge.curve;
 }
 
 function paintTips(ctx, edges, tip, size) {
   ctx.setLineDash([]);
   ctx.beginPath();
   for (const { curve: c } of edges) traceTip(ctx, c, size);
-  if (tip === "open") { ctx.lineWidth = Math.max(0.9, size / 8); ctx.stroke(); } else ctx.fill();
+  if (tip === "open") {
+    ctx.lineWidth = Math.max(0.9, size / 8);
+    ctx.stroke();
+  } else ctx.fill();
 }
 
 // A node too small to have a shape.
@@ -98,8 +121,12 @@ export function paintSpeck(ctx, node, colour, alpha, scale) {
 }
 
 function outside(c, box) {
-  return Math.max(c[0], c[2], c[4], c[6]) < box.x0 || Math.min(c[0], c[2], c[4], c[6]) > box.x1
-    || Math.max(c[1], c[3], c[5], c[7]) < box.y0 || Math.min(c[1], c[3], c[5], c[7]) > box.y1;
+  return (
+    Math.max(c[0], c[2], c[4], c[6]) < box.x0 ||
+    Math.min(c[0], c[2], c[4], c[6]) > box.x1 ||
+    Math.max(c[1], c[3], c[5], c[7]) < box.y0 ||
+    Math.min(c[1], c[3], c[5], c[7]) > box.y1
+  );
 }
 
 function strokeEdge(ctx, edge, c, style, scale) {
@@ -113,7 +140,9 @@ function strokeEdge(ctx, edge, c, style, scale) {
   ctx.moveTo(c[0], c[1]);
   ctx.bezierCurveTo(c[2], c[3], c[4], c[5], c[6], c[7]);
   ctx.stroke();
-  if (style.arrow && edge.kind.tip !== "none") paintTip(ctx, c, edge.kind.tip, Math.min(11, 4.6 + width * 1.5), style.colour);
+  if (style.arrow && edge.kind.tip !== "none") {
+    paintTip(ctx, c, edge.kind.tip, Math.min(11, 4.6 + width * 1.5), style.colour);
+  }
 }
 
 function paintTip(ctx, c, tip, size, colour) {
@@ -144,7 +173,9 @@ export function paintNode(ctx, node, style, theme, scale) {
   ctx.lineWidth = 1.4;
   ctx.strokeStyle = theme.paper;
   ctx.stroke();
-  if (scale * r > 3.6) paintMark(ctx, style.mark, node.px, node.py, r * (node.type === "company" ? 0.62 : 0.56), theme.paper);
+  if (scale * r > 3.6) {
+    paintMark(ctx, style.mark, node.px, node.py, r * (node.type === "company" ? 0.62 : 0.56), theme.paper);
+  }
   for (const ring of style.rings) {
     outline(ctx, node.type, node.px, node.py, r + ring.away);
     ctx.setLineDash(ring.dash ?? []);
@@ -158,7 +189,10 @@ export function paintNode(ctx, node, style, theme, scale) {
 
 export function outline(ctx, type, x, y, r) {
   ctx.beginPath();
-  if (type === "company") { ctx.arc(x, y, r, 0, Math.PI * 2); return; }
+  if (type === "company") {
+    ctx.arc(x, y, r, 0, Math.PI * 2);
+    return;
+  }
   const points = type === "product" ? 4 : 6;
   const reach = type === "product" ? r * 1.18 : r * 1.08;
   for (let i = 0; i < points; i += 1) {
@@ -169,8 +203,21 @@ export function outline(ctx, type, x, y, r) {
 }
 
 const STROKES = {
-  bar: [[-1, 0, 1, 0]], pole: [[0, -1, 0, 1]], cross: [[-1, 0, 1, 0], [0, -1, 0, 1]], slash: [[-0.75, 0.75, 0.75, -0.75]],
-  saltire: [[-0.75, -0.75, 0.75, 0.75], [-0.75, 0.75, 0.75, -0.75]], corner: [[-0.6, -0.7, -0.6, 0.6], [-0.6, 0.6, 0.7, 0.6]],
+  bar: [[-1, 0, 1, 0]],
+  pole: [[0, -1, 0, 1]],
+  cross: [
+    [-1, 0, 1, 0],
+    [0, -1, 0, 1],
+  ],
+  slash: [[-0.75, 0.75, 0.75, -0.75]],
+  saltire: [
+    [-0.75, -0.75, 0.75, 0.75],
+    [-0.75, 0.75, 0.75, -0.75],
+  ],
+  corner: [
+    [-0.6, -0.7, -0.6, 0.6],
+    [-0.6, 0.6, 0.7, 0.6],
+  ],
 };
 
 export function paintMark(ctx, mark, x, y, r, colour) {
@@ -178,74 +225,21 @@ export function paintMark(ctx, mark, x, y, r, colour) {
   ctx.fillStyle = colour;
   ctx.lineWidth = Math.max(1, r * 0.36);
   ctx.beginPath();
-  if (mark === "dot") { ctx.arc(x, y, r * 0.5, 0, Math.PI * 2); ctx.fill(); }
-  if (mark === "ring") { ctx.arc(x, y, r * 0.66, 0, Math.PI * 2); ctx.stroke(); }
-  if (mark === "half") { ctx.arc(x, y, r * 0.95, 0, Math.PI); ctx.fill(); }
+  if (mark === "dot") {
+    ctx.arc(x, y, r * 0.5, 0, Math.PI * 2);
+    ctx.fill();
+  }
+  if (mark === "ring") {
+    ctx.arc(x, y, r * 0.66, 0, Math.PI * 2);
+    ctx.stroke();
+  }
+  if (mark === "half") {
+    ctx.arc(x, y, r * 0.95, 0, Math.PI);
+    ctx.fill();
+  }
   for (const [x0, y0, x1, y1] of STROKES[mark] ?? []) {
     ctx.moveTo(x + x0 * r, y + y0 * r);
     ctx.lineTo(x + x1 * r, y + y1 * r);
   }
   if (STROKES[mark]) ctx.stroke();
-}
-
-// Headings stay in view: over their columns, or at the top of their bands; with how many firms and others stand there.
-export function paintHeads(ctx, doc, heads, camera, view, theme) {
-  ctx.textBaseline = "middle";
-  ctx.textAlign = "left";
-  const drawn = [];
-  heads.forEach((head, place) => {
-    const spot = "y0" in head ? bandSpot(head, camera, view) : columnSpot(head, heads[place + 1], camera, view);
-    if (!spot) return;
-    const tier = doc.tiers[head.tier];
-    const [first, second] = lines(tier);
-    const number = [[head.firms, "firms"], [head.others, "others"]].filter(([many]) => many).map(([many, what]) => `${count(many)} ${brief(what)}`).join(" · ");
-    const options = [[`${first} ${second}`.trim(), number], [first, number], [first, ""]];
-    const text = options.find(([name, more]) => textWidth(ctx, name, more, theme) <= spot.room) ?? [cut(ctx, first, spot.room, theme), ""];
-    if (text[0]) drawn.push({ tier, ...drawHead(ctx, text, spot, theme) });
-  });
-  return drawn;
-}
-
-function columnSpot(head, next, camera, view) {
-  const [left] = camera.toScreen(head.x0 - 14, 0);
-  const [right] = next ? camera.toScreen(next.x0 - 16, 0) : [view.width];
-  const x = Math.max(left, 4);
-  const room = Math.min(right, view.width - 4) - x;
-  return room < 26 || left > view.width - 30 ? null : { x, y: 5, room };
-}
-
-function bandSpot(head, camera, view) {
-  const [, top] = camera.toScreen(0, head.y0 + 2);
-  const [, bottom] = camera.toScreen(0, head.y1);
-  if (bottom < 34 || top > view.height) return null;
-  return { x: 6, y: Math.min(Math.max(top, 4), bottom - 30), room: view.width - 12 };
-}
-
-function cut(ctx, text, room, theme) {
-  let short = text;
-  while (short && textWidth(ctx, `${short}…`, "", theme) > room) short = short.slice(0, -1);
-  return short ? `${short}…` : "";
-}
-
-function textWidth(ctx, name, more, theme) {
-  ctx.font = `700 12.5px ${theme.font}`;
-  const width = ctx.measureText(name).width;
-  ctx.font = `400 11px ${theme.font}`;
-  return width + (more ? ctx.measureText(more).width + 8 : 0) + 12;
-}
-
-function drawHead(ctx, [name, more], { x, y }, theme) {
-  const width = textWidth(ctx, name, more, theme);
-  ctx.globalAlpha = 0.88;
-  ctx.fillStyle = theme.paper;
-  ctx.fillRect(x, y, width, 24);
-  ctx.globalAlpha = 1;
-  ctx.fillStyle = theme.ink;
-  ctx.font = `700 12.5px ${theme.font}`;
-  ctx.fillText(name, x + 6, y + 12.5);
-  const offset = ctx.measureText(name).width + 13;
-  ctx.fillStyle = theme.soft;
-  ctx.font = `400 11px ${theme.font}`;
-  if (more) ctx.fillText(more, x + offset, y + 12.5);
-  return { name, more, x0: x, x1: x + width };
 }

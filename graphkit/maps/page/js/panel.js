@@ -1,19 +1,28 @@
 // The panel beside the map: all that is known of a node or a link, each statement with who says so.
 
-import { otherEnd, sideOf } from "./doc.js";
-import { make, outward } from "./dom.js";
-import { holdsOn } from "./filters.js";
-import { brief, count, country, figure, lines, money, percent, speech, title, word } from "./words.js";
-
-const FIRST = 6;
+import { factCard, listed, numbers, section } from "./cards.js";
+import { sideOf } from "./doc.js";
+import { make } from "./dom.js";
+import { brief, country, lines, speech, title, word } from "./words.js";
 
 export function showNode(app, node) {
   const groups = { up: [], down: [], near: [] };
   for (const edge of node.edges) if (edge.shown) groups[sideOf(edge, node)].push(edge);
-  const side = (key, name) => groups[key].length ? section(`${word(name)}`, groups[key].length, listed(app, groups[key], (edge) => factCard(app, edge, node))) : null;
+  const side = (key, name) =>
+    groups[key].length
+      ? section(
+          `${word(name)}`,
+          groups[key].length,
+          listed(app, groups[key], (edge) => factCard(app, edge, node)),
+        )
+      : null;
   return [
-    heading(app, node), routeButton(app, node),
-    side("up", "upstream"), side("down", "downstream"), side("near", "near"), numbers(app, node),
+    heading(app, node),
+    routeButton(app, node),
+    side("up", "upstream"),
+    side("down", "downstream"),
+    side("near", "near"),
+    numbers(app, node),
   ];
 }
 
@@ -24,18 +33,27 @@ function heading(app, node) {
   const chips = [
     chip(word(node.type === "segment" ? "segmentNode" : node.type)),
     node.type === "product" ? chip(node.kind ? word(node.kind) : `${brief("level")} ${word("unknown")}`) : null,
-    node.type === "company" ? chip((node.country ? country(node.country) : `${brief("country")} ${word("unknown")}`) + dagger("country")) : null,
-    node.type === "company" ? chip(node.kind ? word(node.kind) + dagger("kind") : `${brief("kind")} ${word("unknown")}`) : null,
+    node.type === "company"
+      ? chip((node.country ? country(node.country) : `${brief("country")} ${word("unknown")}`) + dagger("country"))
+      : null,
+    node.type === "company"
+      ? chip(node.kind ? word(node.kind) + dagger("kind") : `${brief("kind")} ${word("unknown")}`)
+      : null,
     ...node.tickers.map((ticker) => chip(ticker + dagger("tickers"), "code")),
     ...segmentChips(app, node),
     node.mark ? chip(word(node.mark), "marked") : null,
   ];
-  return make("header", { class: "who" },
+  return make(
+    "header",
+    { class: "who" },
     make("h2", { text: first + dagger(node.zh && speech.lang !== "en" ? "name_zh" : "name_en") }),
     second ? make("p", { class: "second", text: second + dagger("name_en") }) : null,
-    node.aliases.length ? make("p", { class: "aliases", text: `${word("alsoKnown")}: ${node.aliases.join("、")}` }) : null,
+    node.aliases.length
+      ? make("p", { class: "aliases", text: `${word("alsoKnown")}: ${node.aliases.join("、")}` })
+      : null,
     make("p", { class: "chips" }, ...chips),
-    added.size ? make("p", { class: "general", text: word("general") }) : null);
+    added.size ? make("p", { class: "general", text: word("general") }) : null,
+  );
 }
 
 function segmentChips(app, node) {
@@ -59,133 +77,32 @@ function chip(text, kind = "") {
 }
 
 function routeButton(app, node) {
-  return make("p", { class: "acts" },
-    make("button", { type: "button", class: "act", "data-act": "routes", onclick: () => app.startPick(node) }, word("routesTo")),
-    make("button", { type: "button", class: "act", "data-act": "only", onclick: () => app.parts.openChain(node) }, word("onlyChain")));
-}
-
-function section(name, number, ...children) {
-  return make("section", {}, make("h3", {}, name, make("span", { class: "number", text: count(number) })), ...children);
-}
-
-// The first few, and a button for the rest.
-function listed(app, items, build) {
-  const box = make("div", { class: "list" }, ...items.slice(0, FIRST).map(build));
-  if (items.length > FIRST) {
-    const button = make("button", { type: "button", class: "act more", text: `${word("largest")} (${count(items.length - FIRST)})`, onclick: () => {
-      button.replaceWith(...items.slice(FIRST).map(build));
-    } });
-    box.append(button);
-  }
-  return box;
-}
-
-export function factCard(app, edge, node) {
-  const other = node ? otherEnd(edge, node) : null;
-  const name = other
-    ? make("button", { type: "button", class: "go", "data-id": other.id, onclick: () => app.select(other) }, title(other))
-    : make("span", { class: "go", text: `${title(edge.from)} → ${title(edge.to)}` });
-  return make("article", { class: "fact", "data-edge": edge.id },
-    make("div", { class: "said" }, name, relation(app, edge, node)),
-    edge.disputed.length ? make("p", { class: "disputed", text: `≠ ${word("disputed")}: ${edge.disputed.map((key) => word(key)).join("、")}` }) : null,
-    evidence(app, edge.claims));
-}
-
-function relation(app, edge, node) {
-  const arrow = !node || edge.kind.tip === "none" ? "" : edge.from === node ? "→ " : "← ";
-  const line = make("span", { class: "relation" });
-  line.style.setProperty("--type", app.theme.type(edge.kind.id));
-  line.append(make("b", { text: arrow + title(edge.kind) }));
-  if (edge.role) line.append(` · ${word(edge.role)}`);
-  const product = edge.product ? app.doc.byId.get(edge.product) : null;
-  if (edge.product) line.append(" · ", product ? make("button", { type: "button", class: "go small", onclick: () => app.select(product) }, title(product)) : productName(app, edge.product));
-  if (edge.mark) line.append(" · ", make("em", { text: word(edge.mark) }));
-  return line;
-}
-
-// A product that is spoken of and not drawn.
-function productName(app, id) {
-  const [zh, en] = app.doc.named[id] ?? ["", id.replace(/^product:/, "")];
-  return title({ zh, en });
-}
-
-function evidence(app, claims) {
-  if (!claims.length) return make("p", { class: "claim none", text: `${word("noSource")}` });
-  return make("ol", { class: "claims" }, ...claims.map((claim) => claimItem(app, claim)));
-}
-
-// One footnote: what it adds, then title, publisher and day, then the place in it.
-function claimItem(app, claim) {
-  const source = app.doc.sources[claim.source];
-  const adds = [...values(claim.values), claim.note].filter(Boolean).join("；");
-  const faded = !holdsOn(claim, app.filters.day);
-  return make("li", { class: faded ? "claim past" : "claim" },
-    adds ? make("p", { class: "adds", text: adds }) : null,
-    make("p", { class: "footnote" },
-      claim.certainty && claim.certainty !== "stated" ? make("span", { class: "sure", text: certaintyWord(app, claim.certainty) }) : null,
-      ...cite(app, source, claim.url),
-      claim.locator >= 0 ? make("span", { class: "where", text: app.doc.locators[claim.locator] }) : null,
-      validity(claim)));
-}
-
-function cite(app, source, url) {
-  if (!source) return [make("span", { class: "none", text: word("noSource") })];
-  return [
-    url || source.url ? outward(source.title, url || source.url) : make("cite", { text: source.title }),
-    make("span", { text: [source.publisher, source.published || word("noDate")].filter(Boolean).join(", ") }),
-  ];
-}
-
-function validity(claim) {
-  if (!claim.from && !claim.to) return null;
-  const text = [claim.from ? `${word("validFrom")} ${claim.from}` : "", claim.to ? `${word("validTo")} ${claim.to}` : ""].filter(Boolean).join(" ");
-  return make("span", { class: "valid", text });
-}
-
-function certaintyWord(app, id) {
-  const found = app.doc.certainties.find((item) => item.id === id);
-  return found ? title(found) : id;
-}
-
-const SHARES = new Set(["share", "stake", "revenue_share"]);
-
-export function values(given) {
-  const said = [];
-  for (const [key, value] of Object.entries(given)) {
-    if (SHARES.has(key)) said.push(`${word(key)} ${percent(value)}`);
-    else if (key === "amount") said.push(`${word(key)} ${money(value, given.currency)}`);
-    else if (key === "amount_cny") said.push(`${word(key)} ${money(value, "CNY")}`);
-    else if (key === "quantity") said.push(`${word(key)} ${count(value)}${given.unit ? ` ${given.unit}` : ""}`);
-    else if (key === "essential") said.push(`${word(key)}: ${word(value ? "yes" : "no")}`);
-    else if (key !== "currency" && !(key === "unit" && "quantity" in given)) said.push(`${word(key)}: ${key === "status" ? word(String(value)) : value}`);
-  }
-  return said;
-}
-
-function numbers(app, node) {
-  if (!node.reports.length) return null;
-  return section(word("numbers"), node.reports.length, listed(app, node.reports, (report) => numberRow(app, report)));
-}
-
-function numberRow(app, report) {
-  const source = app.doc.sources[report.source];
-  return make("article", { class: "figure" },
-    make("div", { class: "said" },
-      make("span", { class: "metric", text: [word(report.metric), report.period].filter(Boolean).join(" · ") }),
-      make("b", { text: figure(report) })),
-    report.note ? make("p", { class: "adds", text: report.note }) : null,
-    make("p", { class: "footnote" },
-      report.certainty && report.certainty !== "stated" ? make("span", { class: "sure", text: certaintyWord(app, report.certainty) }) : null,
-      ...cite(app, source, ""),
-      report.locator >= 0 ? make("span", { class: "where", text: app.doc.locators[report.locator] }) : null));
+  return make(
+    "p",
+    { class: "acts" },
+    make(
+      "button",
+      { type: "button", class: "act", "data-act": "routes", onclick: () => app.startPick(node) },
+      word("routesTo"),
+    ),
+    make(
+      "button",
+      { type: "button", class: "act", "data-act": "only", onclick: () => app.parts.openChain(node) },
+      word("onlyChain"),
+    ),
+  );
 }
 
 export function showLink(app, edge) {
   return [
     make("header", { class: "who" }, make("h2", { text: title(edge.kind) })),
-    make("p", { class: "ends" },
-      make("button", { type: "button", class: "go", onclick: () => app.select(edge.from) }, title(edge.from)), " → ",
-      make("button", { type: "button", class: "go", onclick: () => app.select(edge.to) }, title(edge.to))),
+    make(
+      "p",
+      { class: "ends" },
+      make("button", { type: "button", class: "go", onclick: () => app.select(edge.from) }, title(edge.from)),
+      " → ",
+      make("button", { type: "button", class: "go", onclick: () => app.select(edge.to) }, title(edge.to)),
+    ),
     factCard(app, edge, null),
   ];
 }
@@ -193,16 +110,24 @@ export function showLink(app, edge) {
 export function showRoutes(app, routes) {
   const from = app.selected;
   const to = app.second;
-  const head = make("header", { class: "who" },
+  const head = make(
+    "header",
+    { class: "who" },
     make("h2", { text: word("routes") }),
-    make("p", { class: "second", text: `${title(from)} ⇄ ${title(to)}` }));
+    make("p", { class: "second", text: `${title(from)} ⇄ ${title(to)}` }),
+  );
   if (!routes.found.length) return [head, make("p", { class: "none", text: word("noRoute") })];
   return [
     head,
     routes.directed ? null : make("p", { class: "disputed", text: word("noFlow") }),
-    ...routes.found.map((route, place) => make("section", { class: "route" },
-      make("h3", {}, `${place + 1}`, make("span", { class: "number", text: `${route.length} ${word("hop")}` })),
-      ...route.map((step) => factCard(app, step.edge, null)))),
+    ...routes.found.map((route, place) =>
+      make(
+        "section",
+        { class: "route" },
+        make("h3", {}, `${place + 1}`, make("span", { class: "number", text: `${route.length} ${word("hop")}` })),
+        ...route.map((step) => factCard(app, step.edge, null)),
+      ),
+    ),
     routes.capped ? make("p", { class: "none", text: word("capped") }) : null,
   ];
 }

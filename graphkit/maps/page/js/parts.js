@@ -3,7 +3,6 @@
 import { otherEnd } from "./doc.js";
 import { get } from "./dom.js";
 import { applyFilters } from "./filters.js";
-import { reach } from "./reach.js";
 
 export class Parts {
   constructor(app) {
@@ -12,7 +11,7 @@ export class Parts {
 
   setMode(mode) {
     if (mode === "nodes" && this.app.large && !this.app.within) return;
-    if (mode === "overview") this.leavePart();
+    if (mode === "overview" || !this.app.large) this.leavePart();
     this.app.mode = mode;
     [this.app.selected, this.app.second, this.app.edge, this.app.hover] = [null, null, null, null];
     this.app.changed({ filters: true, keepCamera: true, legend: true });
@@ -49,7 +48,10 @@ export class Parts {
   // A node with all that is lit for it now, and nothing else.
   openChain(node, depth = this.app.depth) {
     const { up, down, near } = this.app.reach(node, depth);
-    this.openPart({ only: `${node.id}~${depth}` }, new Set([node, ...up.nodes.keys(), ...down.nodes.keys(), ...near.nodes.keys()]));
+    this.openPart(
+      { only: `${node.id}~${depth}` },
+      new Set([node, ...up.nodes.keys(), ...down.nodes.keys(), ...near.nodes.keys()]),
+    );
     this.app.select(node, { keepCamera: true });
   }
 
@@ -60,6 +62,11 @@ export class Parts {
     this.app.place();
     this.app.changed({ filters: true, keepCamera: true });
     this.app.frame.fit();
+  }
+
+  untidy() {
+    this.app.tidy = false;
+    get("tidy").setAttribute("aria-pressed", "false");
   }
 
   setTidy(on) {

@@ -14,7 +14,10 @@ export function walk(starts, side, depth, isVisible, first = () => true) {
         if (sideOf(edge, node) !== side || !isVisible(edge) || !first(edge, node)) continue;
         const other = otherEnd(edge, node);
         edges.add(edge);
-        if (!nodes.has(other)) { nodes.set(other, step); next.push(other); }
+        if (!nodes.has(other)) {
+          nodes.set(other, step);
+          next.push(other);
+        }
       }
     }
     frontier = next;

@@ -25,11 +25,16 @@ function shortest(from, to, allowed, isVisible) {
   let visits = 0;
   const step = (node, route, seen, room) => {
     visits += 1;
-    if (node === to) { found.push(route); return; }
-    if (found.length > MOST * 4 || visits > 20000) return;
+    if (node === to) {
+      found.push(route);
+      return;
+    }
+    if (found.length > MOST * 4 || visits > 20_000) return;
     for (const edge of node.edges) {
       const next = otherEnd(edge, node);
-      if (seen.has(next) || !isVisible(edge) || !allowed(edge, node) || (distance.get(next) ?? Infinity) > room - 1) continue;
+      if (seen.has(next) || !isVisible(edge) || !allowed(edge, node) || (distance.get(next) ?? Infinity) > room - 1) {
+        continue;
+      }
       step(next, [...route, { edge, from: node, to: next }], new Set(seen).add(next), room - 1);
     }
   };

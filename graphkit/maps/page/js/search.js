@@ -2,7 +2,8 @@
 
 export function folder(doc) {
   const simplified = new Map(Object.entries(doc.traditional));
-  return (text) => [...text.normalize("NFKC").toLowerCase().trim()].map((char) => simplified.get(char) ?? char).join("");
+  return (text) =>
+    [...text.normalize("NFKC").toLowerCase().trim()].map((char) => simplified.get(char) ?? char).join("");
 }
 
 export function searcher(doc) {
@@ -28,7 +29,7 @@ export function searcher(doc) {
   };
 }
 
-// 0 the whole name, ticker or id; 1 the start of a name; 2 a ticker's start; 3 initials; 4 the start of a word; 5 inside.
+// 0 the whole name, ticker or id; 1 a name begins so; 2 a ticker does; 3 initials; 4 a word begins so; 5 inside.
 function rankOf(entry, wanted) {
   if (entry.tickers.includes(wanted) || entry.names.includes(wanted) || entry.id === wanted) return 0;
   if (entry.names.some((name) => name.startsWith(wanted))) return 1;

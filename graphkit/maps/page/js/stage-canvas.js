@@ -1,8 +1,10 @@
-// The stage of our own, for maps of any size: a picture larger than the screen is painted once and moved about.
+// The stage of our own, for maps of any size: pictures of the scene are painted once and moved with the camera.
 
-import { cameraOf, Picture, toWorld } from "./picture.js";
+import { Layers } from "./layers.js";
+import { cameraOf } from "./picture.js";
 
 const REST = 110;
+const NEAR_EDGE = 60;
 
 export class CanvasStage {
   constructor(container, painter) {
@@ -11,13 +13,15 @@ export class CanvasStage {
     this.canvas = document.createElement("canvas");
     this.canvas.className = "own-stage";
     container.append(this.canvas);
-    this.ctx = this.canvas.getContext("2d");
-    this.picture = new Picture();
+    this.ctx = this.canvas.getContext("2d", { alpha: false });
+    this.layers = new Layers(painter);
     this.at = { x: 0, y: 0, scale: 1 };
     this.stale = true;
-    this.handlers = { tap: () => {}, moved: () => {} };
     this.resize();
-    new ResizeObserver(() => { this.resize(); this.redraw(); }).observe(container);
+    new ResizeObserver(() => {
+      this.resize();
+      this.redraw();
+    }).observe(container);
     this.#wire();
   }
 
@@ -29,21 +33,34 @@ export class CanvasStage {
     this.stale = true;
   }
 
-  get size() { return { width: this.container.clientWidth, height: this.container.clientHeight }; }
+  get size() {
+    return { width: this.container.clientWidth, height: this.container.clientHeight };
+  }
 
-  get scale() { return this.at.scale; }
+  get scale() {
+    return this.at.scale;
+  }
 
-  get camera() { return cameraOf(this.at, this.size); }
+  get camera() {
+    return cameraOf(this.at, this.size);
+  }
 
   moveTo({ x, y, scale }, animate = false) {
     cancelAnimationFrame(this.gliding);
-    if (!animate || matchMedia("(prefers-reduced-motion: reduce)").matches) { this.#set({ x, y, scale }); return; }
+    if (!animate || matchMedia("(prefers-reduced-motion: reduce)").matches) {
+      this.#set({ x, y, scale });
+      return;
+    }
     const from = this.at;
     const start = performance.now();
     const glide = (now) => {
-      const t = Math.min(1, (now - start) / 220);
+      const t = Math.max(0, Math.min(1, (now - start) / 220));
       const ease = t * (2 - t);
-      this.#set({ x: from.x + (x - from.x) * ease, y: from.y + (y - from.y) * ease, scale: from.scale * (scale / from.scale) ** ease });
+      this.#set({
+        x: from.x + (x - from.x) * ease,
+        y: from.y + (y - from.y) * ease,
+        scale: from.scale * (scale / from.scale) ** ease,
+      });
       if (t < 1) this.gliding = requestAnimationFrame(glide);
     };
     this.gliding = requestAnimationFrame(glide);
@@ -51,9 +68,18 @@ export class CanvasStage {
 
   #set(next) {
     this.at = next;
+    this.moving = true;
     clearTimeout(this.settling);
-    this.settling = setTimeout(() => { this.stale ||= !this.picture.isOf(this.at); this.#frame(); }, REST);
+    this.settling = setTimeout(() => {
+      this.moving = false;
+      this.#frame();
+    }, REST);
     this.#frame();
+  }
+
+  // Whether all is painted as the camera sees it.
+  get isAtRest() {
+    return !this.moving && !this.waiting && !this.layers.job;
   }
 
   // Something has changed that the painted picture shows.
@@ -63,20 +89,46 @@ export class CanvasStage {
   }
 
   // Only what is lit, pointed at or chosen has changed.
-  relight() { this.#frame(); }
+  relight() {
+    this.unlit = true;
+    this.#frame();
+  }
 
-  relocate() { this.redraw(); }
+  relocate() {
+    this.redraw();
+  }
 
   #frame() {
-    if (this.waiting) return;
-    this.waiting = requestAnimationFrame(() => {
+    this.waiting ||= requestAnimationFrame(() => {
       this.waiting = 0;
-      if (this.stale || !this.picture.at) {
-        this.picture.paint(this.at, this.size, this.ratio, (ctx, stage) => this.painter.base(ctx, stage));
-        this.stale = false;
-      }
-      this.#show();
+      this.#draw();
     });
+  }
+
+  #draw() {
+    const { layers, at, size, ratio } = this;
+    if (this.stale) {
+      layers.renew(at, size, ratio);
+      [this.stale, this.unlit] = [false, true];
+    }
+    if (this.#paints()) this.#frame();
+    if (this.unlit || (!this.moving && !layers.front.isOf(at))) {
+      layers.relight(at, size, ratio);
+      this.unlit = false;
+    }
+    this.#show();
+  }
+
+  // Paints ahead, a little in each frame; whether more is to be done.
+  #paints() {
+    const { layers, at, size, ratio } = this;
+    const rests = !this.moving && !layers.rest.isOf(at);
+    const leaves = layers.rest.at?.scale === at.scale && layers.rest.slack(at, size) < NEAR_EDGE;
+    const aims = layers.job?.picture === layers.spare && layers.spare.aim;
+    const astray = aims && !this.moving && (aims.x !== at.x || aims.y !== at.y || aims.scale !== at.scale);
+    if ((!aims && (rests || leaves)) || astray) layers.prepare(at, size, ratio);
+    else if (!layers.job && !this.moving && layers.needsAfar()) layers.prepareAfar(ratio);
+    return Boolean(layers.job) && (!layers.work() || layers.needsAfar());
   }
 
   #show() {
@@ -85,14 +137,9 @@ export class CanvasStage {
     ctx.globalAlpha = 1;
     ctx.fillStyle = this.painter.paper();
     ctx.fillRect(0, 0, size.width, size.height);
-    ctx.globalAlpha = this.painter.veil();
-    this.picture.show(ctx, at, size);
-    ctx.globalAlpha = 1;
-    ctx.save();
-    toWorld(ctx, at, size, ratio);
-    this.painter.lit(ctx, { size, camera: this.camera });
-    ctx.restore();
-    this.painter.above(ctx, this, !this.picture.isOf(at));
+    this.layers.show(ctx, at, size, ratio);
+    this.painter.heads(ctx, this);
+    this.painter.painted();
   }
 
   // ------------------------------------------------------------------ fingers and wheels
@@ -115,7 +162,13 @@ export class CanvasStage {
       pointers.set(event.pointerId, now);
       if (pointers.size === 1) {
         moved += Math.hypot(now[0] - before[0], now[1] - before[1]);
-        if (moved > 4) this.#set({ ...this.at, x: this.at.x - (now[0] - before[0]) / this.scale, y: this.at.y - (now[1] - before[1]) / this.scale });
+        if (moved > 4) {
+          this.#set({
+            ...this.at,
+            x: this.at.x - (now[0] - before[0]) / this.scale,
+            y: this.at.y - (now[1] - before[1]) / this.scale,
+          });
+        }
       } else {
         moved = 99;
         const next = spread(pointers);
@@ -127,16 +180,20 @@ export class CanvasStage {
     const up = (event) => {
       const here = pointers.get(event.pointerId);
       pointers.delete(event.pointerId);
-      if (here && moved <= 4 && event.type === "pointerup") this.handlers.tap({ x: here[0], y: here[1] }, event);
-      else this.handlers.moved();
+      if (here && moved <= 4 && event.type === "pointerup") this.onTapped?.({ x: here[0], y: here[1] }, event);
+      else this.onMove?.();
     };
     canvas.addEventListener("pointerup", up);
     canvas.addEventListener("pointercancel", up);
-    canvas.addEventListener("wheel", (event) => {
-      event.preventDefault();
-      this.#zoomAt(event.offsetX, event.offsetY, Math.exp(-event.deltaY * (event.deltaMode ? 0.05 : 0.0016)));
-      this.handlers.moved();
-    }, { passive: false });
+    canvas.addEventListener(
+      "wheel",
+      (event) => {
+        event.preventDefault();
+        this.#zoomAt(event.offsetX, event.offsetY, Math.exp(-event.deltaY * (event.deltaMode ? 0.05 : 0.0016)));
+        this.onMove?.();
+      },
+      { passive: false },
+    );
   }
 
   #zoomAt(sx, sy, by) {
@@ -146,9 +203,13 @@ export class CanvasStage {
     this.#set({ scale, x: wx - (sx - width / 2) / scale, y: wy - (sy - height / 2) / scale });
   }
 
-  onTap(act) { this.handlers.tap = act; }
+  onTap(act) {
+    this.onTapped = act;
+  }
 
-  onMoved(act) { this.handlers.moved = act; }
+  onMoved(act) {
+    this.onMove = act;
+  }
 }
 
 function spread(pointers) {

@@ -1,7 +1,5 @@
 // The stage up to 1,500 nodes: vis-network holds the nodes and moves the camera; the painter draws.
 
-/* global vis */
-
 import { cameraOf, Picture } from "./picture.js";
 
 const REST = 110;
@@ -12,13 +10,17 @@ export class VisStage {
     this.painter = painter;
     const byId = new Map(doc.nodes.map((node) => [node.i, node]));
     const nodes = new vis.DataSet(doc.nodes.map((node) => ({ id: node.i, x: node.px, y: node.py })));
-    this.network = new vis.Network(container, { nodes, edges: new vis.DataSet([]) }, {
-      autoResize: true,
-      physics: { enabled: false },
-      layout: { improvedLayout: false, randomSeed: 1 },
-      interaction: { dragNodes: false, selectable: false, hover: false, keyboard: false, zoomSpeed: 0.7 },
-      nodes: { shape: "custom", fixed: true, ctxRenderer: ({ ctx, id }) => this.#renderer(ctx, byId.get(id)) },
-    });
+    this.network = new vis.Network(
+      container,
+      { nodes, edges: new vis.DataSet([]) },
+      {
+        autoResize: true,
+        physics: { enabled: false },
+        layout: { improvedLayout: false, randomSeed: 1 },
+        interaction: { dragNodes: false, selectable: false, hover: false, keyboard: false, zoomSpeed: 0.7 },
+        nodes: { shape: "custom", fixed: true, ctxRenderer: ({ ctx, id }) => this.#renderer(ctx, byId.get(id)) },
+      },
+    );
     this.picture = new Picture();
     this.network.on("beforeDrawing", (ctx) => this.#before(ctx));
     this.network.on("afterDrawing", (ctx) => this.#after(ctx));
@@ -27,7 +29,9 @@ export class VisStage {
 
   #renderer(ctx, node) {
     const size = node.radius * 2;
-    const drawNode = () => { if (!this.moving) this.painter.node(ctx, node, this.scale); };
+    const drawNode = () => {
+      if (!this.moving) this.painter.node(ctx, node, this.scale);
+    };
     return { drawNode, nodeDimensions: { width: size, height: size } };
   }
 
@@ -37,14 +41,20 @@ export class VisStage {
     const moved = this.last && (this.last.x !== at.x || this.last.y !== at.y || this.last.scale !== at.scale);
     this.last = { x: at.x, y: at.y, scale: at.scale };
     this.moving = Boolean(moved);
-    if (!moved) { this.painter.below(ctx, this); this.picture.at = null; return; }
+    if (!moved) {
+      this.painter.below(ctx, this);
+      this.picture.at = null;
+      return;
+    }
     clearTimeout(this.settling);
     this.settling = setTimeout(() => this.network.redraw(), REST);
     const ratio = this.network.canvas.pixelRatio;
-    if (!this.picture.covers(at, this.size)) this.picture.paint(at, this.size, ratio, (inner, stage) => this.painter.still(inner, stage));
+    if (!this.picture.covers(at, this.size)) {
+      this.picture.paint(at, this.size, ratio, (inner, stage) => this.painter.still(inner, stage));
+    }
     ctx.save();
     ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
-    this.picture.show(ctx, at, this.size);
+    this.picture.show(ctx, at, this.size, ratio);
     ctx.restore();
   }
 
@@ -52,7 +62,9 @@ export class VisStage {
     const ratio = this.network.canvas.pixelRatio;
     ctx.save();
     ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
-    this.painter.above(ctx, this, this.moving);
+    this.painter.names(ctx, this, this.moving);
+    this.painter.heads(ctx, this);
+    this.painter.painted();
     ctx.restore();
   }
 
@@ -61,9 +73,18 @@ export class VisStage {
     if (scale !== this.scale) this.network.moveTo({ scale });
   }
 
-  get scale() { return this.network.getScale(); }
+  // Whether all is painted as the camera sees it.
+  get isAtRest() {
+    return !this.moving;
+  }
 
-  get size() { return { width: this.container.clientWidth, height: this.container.clientHeight }; }
+  get scale() {
+    return this.network.getScale();
+  }
+
+  get size() {
+    return { width: this.container.clientWidth, height: this.container.clientHeight };
+  }
 
   get camera() {
     const { x, y } = this.network.getViewPosition();
@@ -72,8 +93,12 @@ export class VisStage {
 
   moveTo({ x, y, scale }, animate = false) {
     this.network.moveTo({
-      position: { x, y }, scale,
-      animation: animate && !matchMedia("(prefers-reduced-motion: reduce)").matches ? { duration: 260, easingFunction: "easeInOutQuad" } : false,
+      position: { x, y },
+      scale,
+      animation:
+        animate && !matchMedia("(prefers-reduced-motion: reduce)").matches
+          ? { duration: 260, easingFunction: "easeInOutQuad" }
+          : false,
     });
   }
 
@@ -95,7 +120,11 @@ export class VisStage {
     this.network.on("zoom", act);
   }
 
-  redraw() { this.network.redraw(); }
+  redraw() {
+    this.network.redraw();
+  }
 
-  relight() { this.network.redraw(); }
+  relight() {
+    this.network.redraw();
+  }
 }

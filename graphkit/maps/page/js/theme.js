@@ -4,21 +4,37 @@ export function readTheme() {
   const style = getComputedStyle(document.documentElement);
   const value = (name) => style.getPropertyValue(name).trim();
   const isDark = value("--is-dark") === "1";
+  const none = value("--none");
   const types = new Map();
+  const marks = new Map();
   return {
     isDark,
-    paper: value("--paper"), band: value("--band"), ink: value("--ink"), soft: value("--soft"), line: value("--line"),
-    up: value("--up"), down: value("--down"), near: value("--near"), focus: value("--focus"), route: value("--route"), none: value("--none"),
+    paper: value("--paper"),
+    band: value("--band"),
+    ink: value("--ink"),
+    soft: value("--soft"),
+    line: value("--line"),
+    up: value("--up"),
+    down: value("--down"),
+    near: value("--near"),
+    focus: value("--focus"),
+    none,
+    route: value("--route"),
     font: value("--font"),
     type(id) {
-      if (!types.has(id)) types.set(id, value(`--type-${id.toLowerCase().replaceAll("_", "-")}`) || value("--type-other"));
+      if (!types.has(id)) {
+        types.set(id, value(`--type-${id.toLowerCase().replaceAll("_", "-")}`) || value("--type-other"));
+      }
       return types.get(id);
     },
     mark(id) {
-      return value(`--mark-${id.toLowerCase().replaceAll("_", "-")}`) || value("--mark-other");
+      if (!marks.has(id)) {
+        marks.set(id, value(`--mark-${id.toLowerCase().replaceAll("_", "-")}`) || value("--mark-other"));
+      }
+      return marks.get(id);
     },
     segment(segment) {
-      if (!segment) return value("--none");
+      if (!segment) return none;
       return isDark ? segment.dark : segment.light;
     },
   };

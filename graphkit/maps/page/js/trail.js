@@ -1,7 +1,6 @@
 // The state of the page in its address, so that it can be mailed, and the browser can go back.
 
 import { readFragment, writeFragment } from "./address.js";
-import { get } from "./dom.js";
 import { applyFilters, DIMENSIONS } from "./filters.js";
 import { speech } from "./words.js";
 
@@ -13,9 +12,17 @@ export class Trail {
 
   state() {
     return {
-      id: this.app.selected?.id ?? "", second: this.app.second?.id ?? "", link: this.app.edge?.id ?? "", depth: this.app.depth, view: this.app.mode === (this.app.large ? "overview" : "nodes") || this.app.within ? "" : this.app.mode,
-      cell: this.app.part?.cell?.replace(" ", "-") ?? "", only: this.app.part?.only ?? "", around: this.app.part?.around ?? "", day: this.app.filters.day,
-      lang: speech.lang === this.app.doc.lang ? "" : speech.lang, off: Object.fromEntries(DIMENSIONS.map((name) => [name, [...this.app.filters.off[name]].sort()])),
+      id: this.app.selected?.id ?? "",
+      second: this.app.second?.id ?? "",
+      link: this.app.edge?.id ?? "",
+      depth: this.app.depth,
+      view: this.app.mode === this.app.home || this.app.within ? "" : this.app.mode,
+      cell: this.app.part?.cell?.replace(" ", "-") ?? "",
+      only: this.app.part?.only ?? "",
+      around: this.app.part?.around ?? "",
+      day: this.app.filters.day,
+      lang: speech.lang === this.app.doc.lang ? "" : speech.lang,
+      off: Object.fromEntries(DIMENSIONS.map((name) => [name, [...this.app.filters.off[name]].sort()])),
     };
   }
 
@@ -25,7 +32,9 @@ export class Trail {
     if (fragment === location.hash) return;
     try {
       history[replace ? "replaceState" : "pushState"](null, "", fragment || location.pathname + location.search);
-    } catch { /* inside a sandboxed frame the address cannot change */ }
+    } catch {
+      /* inside a sandboxed frame the address cannot change */
+    }
   }
 
   // Going back writes nothing: what is read is there already.
@@ -42,27 +51,35 @@ export class Trail {
     applyFilters(this.app.doc, this.app.filters);
     this.app.overview.refresh();
     this.readPart(state);
-    this.app.selected = this.app.mode === "nodes" ? this.app.doc.byId.get(state.id) ?? null : null;
-    this.app.second = this.app.selected ? this.app.doc.byId.get(state.second) ?? null : null;
-    this.app.edge = this.app.selected ? null : this.app.doc.edges.find((edge) => edge.id === state.link) ?? null;
+    this.app.selected = this.app.mode === "nodes" ? (this.app.doc.byId.get(state.id) ?? null) : null;
+    this.app.second = this.app.selected ? (this.app.doc.byId.get(state.second) ?? null) : null;
+    this.app.edge = this.app.selected ? null : (this.app.doc.edges.find((edge) => edge.id === state.link) ?? null);
     this.app.setDepth(state.depth, { quiet: true });
     if (["zh", "en", "both"].includes(state.lang || this.app.doc.lang)) speech.lang = state.lang || this.app.doc.lang;
     applyFilters(this.app.doc, this.app.filters, this.app.within);
     this.app.voice.relabel();
   }
 
-  // Which part of the map the address names: a cell, what surrounds a node, or a chosen node of a map too large to draw.
+  // Which part of the map the address names: a cell, what surrounds a node, one chain; else a way of seeing the whole.
   readPart(state) {
-    const cell = this.app.overview.byKey(state.cell.replace("-", " "));
-    const around = this.app.doc.byId.get(state.around) ?? (this.app.large && !cell ? this.app.doc.byId.get(state.id) : null);
+    const { app } = this;
+    const { byId } = app.doc;
+    const view = this.allowed(state.view);
+    const cell = app.overview.byKey(state.cell.replace("-", " "));
     const [only, depth] = state.only.split("~");
-    if (cell) this.app.parts.openCell(cell);
-    else if (this.app.doc.byId.has(only)) this.app.parts.openChain(this.app.doc.byId.get(only), depth);
-    else if (around) this.app.parts.openAround(around);
-    else if (this.app.within || this.app.mode !== (state.view || (this.app.large ? "overview" : "nodes"))) {
-      this.app.parts.leavePart();
-      this.app.mode = ["nodes", "overview"].includes(state.view) && !(this.app.large && state.view === "nodes") ? state.view : this.app.large ? "overview" : "nodes";
-      if (this.app.stage) this.app.frame.fit();
+    const around = byId.get(state.around) ?? (view === "overview" ? byId.get(state.id) : null);
+    if (cell) app.parts.openCell(cell);
+    else if (byId.has(only)) app.parts.openChain(byId.get(only), depth);
+    else if (around) app.parts.openAround(around);
+    else if (app.within || app.mode !== view) {
+      app.parts.leavePart();
+      app.mode = view;
+      if (app.stage) app.frame.fit();
     }
+  }
+
+  allowed(view) {
+    if (!["nodes", "overview"].includes(view)) return this.app.home;
+    return this.app.large ? "overview" : view;
   }
 }

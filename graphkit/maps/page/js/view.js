@@ -1,53 +1,48 @@
 // The scene of nodes and links: what the stages paint, with the lit chain over the veiled rest.
 
-import { arrangeTall, arrangeWide } from "./arrange.js";
 import { bounds, course, curve, distanceTo, grid } from "./geometry.js";
-import { drawLabels, placeLabels } from "./labels.js";
-import { bundle, dashOf, paintBands, paintBundles, paintEdges, paintHeads, paintNode, paintSpeck, restAlpha, widthOf } from "./paint.js";
+import { paintHeads } from "./heads.js";
+import { Names } from "./names.js";
+import {
+  bundle,
+  dashOf,
+  drain,
+  paintBands,
+  paintBundles,
+  paintEdges,
+  paintNode,
+  paintSpeck,
+  restAlpha,
+  widthOf,
+} from "./paint.js";
+import { placeNodes } from "./places.js";
 
 export const VEIL = 0.13;
 
 // With more links than this the veiled ones would only be a mist.
 const FAINT = 1200;
 
+// So many nodes are painted at a time.
+const TOGETHER = 400;
+
 export class View {
   constructor(app) {
     this.app = app;
-    this.labels = [];
+    this.names = new Names(app);
     this.heads = [];
   }
 
   // ------------------------------------------------------------------ places
 
-  // As in the document, stretched to the height of the screen; a part of it, or an upright screen, is arranged anew.
+  // As in the document, or a part of it arranged anew.
   place(size, part = null) {
     const { doc } = this.app;
     const nodes = part ?? doc.nodes;
-    course.tall = size.width < 620;
-    if (course.tall) this.heads = arrangeTall(nodes, { width: Math.max(300, size.width - 20) });
-    else if (part) this.heads = arrangeWide(nodes, { width: size.width - 120, height: size.height - 70 });
-    else this.heads = this.asWritten(size);
+    this.heads = placeNodes(doc, size, part);
     for (const edge of doc.edges) edge.curve = null;
     this.placed = nodes;
     this.placedSet = new Set(nodes);
     this.find = grid(nodes);
-    this.measureRoom(nodes);
-  }
-
-  asWritten(size) {
-    const { doc } = this.app;
-    const box = bounds(doc.nodes.map((node) => ({ px: node.x, py: node.y })));
-    const shape = (size.height - 90) / Math.max(1, (size.open ?? size.width) - 140);
-    const stretch = Math.max(1, Math.min(size.open ? 2.6 : 1.8, (shape * (box.x1 - box.x0)) / Math.max(1, box.y1 - box.y0)));
-    for (const node of doc.nodes) [node.px, node.py] = [node.x, Math.round(node.y * stretch)];
-    return doc.heads.map((head) => ({ tier: head.tier, x0: head.x0, x1: head.x1 }));
-  }
-
-  // How far it is from each node to the next column: so long may a name be.
-  measureRoom(nodes) {
-    const columns = [...new Set(nodes.map((node) => node.px))].sort((one, other) => one - other);
-    const next = new Map(columns.map((x, place) => [x, (columns[place + 1] ?? x + 170) - x]));
-    for (const node of nodes) node.room = course.tall ? 104 : next.get(node.px);
   }
 
   refresh() {
@@ -68,8 +63,12 @@ export class View {
     const { app } = this;
     for (const node of nodes) {
       const lit = app.lit?.nodes.get(node);
-      node.weight = (node === app.selected || node === app.second ? 1e6 : 0) + (lit ? 1e4 - (lit.step ?? 0) * 10 : 0)
-        + (app.focus.has(node) ? 5e3 : 0) + (node.mark ? 500 : 0) + node.edges.length;
+      node.weight =
+        (node === app.selected || node === app.second ? 1e6 : 0) +
+        (lit ? 1e4 - (lit.step ?? 0) * 10 : 0) +
+        (app.focus.has(node) ? 5e3 : 0) +
+        (node.mark ? 500 : 0) +
+        node.edges.length;
     }
     return [...nodes].sort((one, other) => other.weight - one.weight || one.i - other.i);
   }
@@ -83,10 +82,14 @@ export class View {
       sides.get(side).push(edge);
     }
     this.litBundles = [...sides].map(([side, edges]) => [side, bundle(edges)]);
-    this.litByWeight = lit ? this.weighed([...lit.nodes.keys()].filter((node) => node.shown && this.isPlaced(node))) : null;
+    this.litByWeight = lit
+      ? this.weighed([...lit.nodes.keys()].filter((node) => node.shown && this.isPlaced(node)))
+      : null;
   }
 
-  isPlaced(node) { return this.placedSet.has(node); }
+  isPlaced(node) {
+    return this.placedSet.has(node);
+  }
 
   bounds() {
     const box = bounds(this.shown.length ? this.shown : this.placed, 14);
@@ -96,29 +99,53 @@ export class View {
   // ------------------------------------------------------------------ painting
 
   below(ctx, stage) {
-    const camera = stage.camera;
+    const { scale } = stage.camera;
     const box = boxOf(stage);
     paintBands(ctx, this.heads, { x0: box.x0 - 50, x1: box.x1 + 50, y0: box.y0 - 50, y1: box.y1 + 50 }, this.app.theme);
-    this.restingLinks(ctx, camera.scale, box, this.app.lit);
-    this.litLinks(ctx, camera.scale, box);
+    drain(this.restingLinks(ctx, scale, box, this.app.lit));
+    drain(this.litLinks(ctx, scale, box));
   }
 
-  restingLinks(ctx, scale, box, lit) {
+  *restingLinks(ctx, scale, box, lit) {
     const { theme } = this.app;
     const alpha = lit ? this.rest * VEIL * 1.4 : this.rest;
     if (lit && this.edges.length > FAINT) return;
     this.bundles ??= bundle(this.edges.filter((edge) => !edge.mark));
-    paintBundles(ctx, this.bundles, { alpha, colour: (edge) => theme.type(edge.kind.id), least: 0.7, arrow: scale > 0.45 && !lit }, scale, box);
-    paintEdges(ctx, this.edges.filter((edge) => edge.mark), (edge) => this.marked(edge, lit), scale, box);
+    yield* paintBundles(
+      ctx,
+      this.bundles,
+      { alpha, colour: (edge) => theme.type(edge.kind.id), least: 0.7, arrow: scale > 0.45 && !lit },
+      scale,
+      box,
+    );
+    paintEdges(
+      ctx,
+      this.edges.filter((edge) => edge.mark),
+      (edge) => this.marked(edge, lit),
+      scale,
+      box,
+    );
   }
 
-  litLinks(ctx, scale, box) {
+  *litLinks(ctx, scale, box) {
     const { theme, lit } = this.app;
     if (!lit) return;
     const colours = { up: theme.up, down: theme.down, near: theme.near, route: theme.route, one: theme.focus };
     const many = lit.edges.size > 400;
     for (const [side, bundles] of this.litBundles) {
-      paintBundles(ctx, bundles, { alpha: many ? 0.4 : 0.92, colour: () => colours[side], thick: 1.35, least: many ? 0.8 : 1.2, arrow: !many || scale > 0.45 }, scale, box);
+      yield* paintBundles(
+        ctx,
+        bundles,
+        {
+          alpha: many ? 0.4 : 0.92,
+          colour: () => colours[side],
+          thick: 1.35,
+          least: many ? 0.8 : 1.2,
+          arrow: !many || scale > 0.45,
+        },
+        scale,
+        box,
+      );
     }
   }
 
@@ -126,7 +153,14 @@ export class View {
   marked(edge, lit) {
     const { theme } = this.app;
     if (!edge.mark || lit?.edges.has(edge)) return null;
-    return { colour: theme.mark(edge.mark), alpha: lit ? VEIL : 0.85, width: widthOf(edge) + 0.8, least: 1.1, dash: edge.mark === "gone" ? [4, 4] : dashOf(edge), arrow: true };
+    return {
+      colour: theme.mark(edge.mark),
+      alpha: lit ? VEIL : 0.85,
+      width: widthOf(edge) + 0.8,
+      least: 1.1,
+      dash: edge.mark === "gone" ? [4, 4] : dashOf(edge),
+      arrow: true,
+    };
   }
 
   fade(node) {
@@ -142,7 +176,13 @@ export class View {
       paintSpeck(ctx, node, app.theme.segment(segment), alpha, scale);
       return;
     }
-    paintNode(ctx, node, { colour: app.theme.segment(segment), mark: segment?.mark ?? "plain", alpha, rings: this.rings(node) }, app.theme, scale);
+    paintNode(
+      ctx,
+      node,
+      { colour: app.theme.segment(segment), mark: segment?.mark ?? "plain", alpha, rings: this.rings(node) },
+      app.theme,
+      scale,
+    );
   }
 
   rings(node) {
@@ -151,33 +191,47 @@ export class View {
     const rings = [];
     const side = app.lit?.nodes.get(node)?.side;
     if (app.focus.has(node)) rings.push({ away: 3.2, width: 1.6, colour: theme.focus });
-    if (node.mark) rings.push({ away: app.focus.has(node) ? 5.6 : 3.2, width: 2.4, colour: theme.mark(node.mark), dash: node.mark === "gone" ? [3, 2] : [] });
-    if (node === app.hover || node === app.selected || node === app.second) rings.push({ away: 4.5, width: 2.6, colour: theme.focus });
-    else if (side === "up" || side === "down") rings.push({ away: 2.4, width: 1.5, colour: theme[side] });
+    if (node.mark) {
+      rings.push({
+        away: app.focus.has(node) ? 5.6 : 3.2,
+        width: 2.4,
+        colour: theme.mark(node.mark),
+        dash: node.mark === "gone" ? [3, 2] : [],
+      });
+    }
+    if (node === app.hover || node === app.selected || node === app.second) {
+      rings.push({ away: 4.5, width: 2.6, colour: theme.focus });
+    } else if (side === "up" || side === "down") rings.push({ away: 2.4, width: 1.5, colour: theme[side] });
     return rings;
   }
 
-  // What rests below the veil, and what stands out of it: the two halves that our own stage paints apart.
-  base(ctx, stage) {
+  // What rests below the veil, and what stands out of it: the two halves that our own stage paints apart, the first
+  // piece by piece.
+  *base(ctx, stage) {
     const box = boxOf(stage);
-    paintBands(ctx, this.heads, { x0: box.x0, x1: box.x1, y0: box.y0, y1: box.y1 }, this.app.theme);
-    this.restingLinks(ctx, stage.camera.scale, box, null);
-    this.nodes(ctx, stage, this.shown, 1);
+    paintBands(ctx, this.heads, box, this.app.theme);
+    yield* this.restingLinks(ctx, stage.camera.scale, box, null);
+    for (let from = 0; from < this.shown.length; from += TOGETHER) {
+      this.nodes(ctx, stage, this.shown.slice(from, from + TOGETHER), 1);
+      yield;
+    }
   }
 
   overlay(ctx, stage) {
     const { app } = this;
-    this.litLinks(ctx, stage.camera.scale, boxOf(stage));
+    drain(this.litLinks(ctx, stage.camera.scale, boxOf(stage)));
     if (app.lit) this.nodes(ctx, stage, this.litNodes(), 1);
     if (app.hover?.shown) this.node(ctx, app.hover, stage.camera.scale, 1);
   }
 
   // All nodes in view, as vis-network would call for them one by one.
-  nodes(ctx, stage, wanted = this.shown, alpha = undefined) {
+  nodes(ctx, stage, wanted, alpha) {
     const { scale } = stage.camera;
     const box = boxOf(stage);
-    for (const node of wanted) {
-      if (node.px > box.x0 - 20 && node.px < box.x1 + 20 && node.py > box.y0 - 20 && node.py < box.y1 + 20) this.node(ctx, node, scale, alpha);
+    for (const node of wanted ?? this.shown) {
+      if (node.px > box.x0 - 20 && node.px < box.x1 + 20 && node.py > box.y0 - 20 && node.py < box.y1 + 20) {
+        this.node(ctx, node, scale, alpha);
+      }
     }
   }
 
@@ -185,34 +239,17 @@ export class View {
     return [...this.app.lit.nodes.keys()].filter((node) => node.shown);
   }
 
-  // While a large map moves, names move with their nodes; they are placed anew when it rests.
-  above(ctx, stage, moving = false) {
-    const { app } = this;
-    const camera = stage.camera;
-    const view = { ...stage.size, top: 34 };
-    if (moving && this.shown.length > 500 && this.labels.length) this.carryNames(ctx, camera);
-    else this.labels = this.nameAll(ctx, camera, view);
-    this.headings = paintHeads(ctx, app.doc, this.heads, camera, view, app.theme);
+  // The names drawn, as boxes on the screen.
+  get labels() {
+    return this.names.boxes;
   }
 
-  carryNames(ctx, camera) {
-    for (const box of this.labels) {
-      const [x, y] = camera.toScreen(box.node.px, box.node.py);
-      box.x0 = x + box.away;
-      box.y0 = y - box.height / 2;
-    }
-    drawLabels(ctx, this.labels, this.app.theme, (node) => this.fade(node));
+  paintNames(ctx, stage, moving = false) {
+    this.names.draw(ctx, stage, moving);
   }
 
-  nameAll(ctx, camera, view) {
-    const { app } = this;
-    const size = Math.max(10.5, Math.min(14.5, 12.5 * camera.scale));
-    const named = app.lit ? this.litByWeight ?? [] : this.byWeight;
-    const first = app.hover && app.hover.shown ? [app.hover, ...named.filter((node) => node !== app.hover)] : named;
-    const limit = course.tall ? 104 * camera.scale : Math.max(70, Math.min(176, 142 * camera.scale));
-    const boxes = placeLabels(ctx, first, camera, view, { size, both: camera.scale > 0.6, limit, font: app.theme.font });
-    drawLabels(ctx, boxes, app.theme, (node) => (node === app.hover ? 1 : this.fade(node)));
-    return boxes;
+  paintHeadings(ctx, stage) {
+    this.headings = paintHeads(ctx, this.app.doc, this.heads, stage.camera, stage.size, this.app.theme);
   }
 
   // ------------------------------------------------------------------ pointing
@@ -222,7 +259,9 @@ export class View {
     const [wx, wy] = camera.toWorld(x, y);
     const found = this.find(wx, wy, 9 / camera.scale, (node) => node.shown);
     if (found) return found;
-    const label = this.labels.find((box) => x >= box.x0 && x <= box.x0 + box.width && y >= box.y0 && y <= box.y0 + box.height);
+    const label = this.labels.find(
+      (box) => x >= box.x0 && x <= box.x0 + box.width && y >= box.y0 && y <= box.y0 + box.height,
+    );
     return label ? label.node : null;
   }
 
@@ -233,8 +272,11 @@ export class View {
     let best = null;
     let least = 5 / camera.scale;
     for (const edge of this.app.lit ? this.app.lit.edges.keys() : this.edges) {
-      const distance = edge.shown ? distanceTo(edge.curve ?? (edge.curve = curve(edge)), wx, wy) : Infinity;
-      if (distance < least) { least = distance; best = edge; }
+      const distance = edge.shown ? distanceTo((edge.curve ??= curve(edge)), wx, wy) : Infinity;
+      if (distance < least) {
+        least = distance;
+        best = edge;
+      }
     }
     return best;
   }
