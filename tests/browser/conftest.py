@@ -14,7 +14,11 @@ SIZE = {"width": 1280, "height": 800}
 WATCH = """
 window.__violations = [];
 document.addEventListener("securitypolicyviolation", (event) => window.__violations.push(event.violatedDirective));
+window.__backs = 0;
+window.addEventListener("popstate", () => { window.__backs += 1; });
 """
+
+LOOK = "const look = () => { if (CONDITION) done(); else requestAnimationFrame(look); }; look();"
 
 
 @dataclass
@@ -29,6 +33,28 @@ class Opened:
     def ask(self, expression: str, argument: object = None) -> Any:  # noqa: ANN401 - whatever the page answers
         """The value of an expression in the page; `gk` is the state of the map."""
         return self.page.evaluate(f"(argument) => {{ const gk = window.__gk; return ({expression}); }}", argument)
+
+    def until(self, expression: str, argument: object = None) -> None:
+        """Wait, frame by frame, till an expression in the page is true."""
+        self.ask(f"new Promise((done) => {{ {LOOK.replace('CONDITION', expression)} }})", argument)
+
+    def frames(self, number: int) -> None:
+        """Wait till the page has drawn so many frames."""
+        self.ask(
+            "(async () => { for (let i = 0; i < argument; i += 1) await new Promise(requestAnimationFrame); })()",
+            number,
+        )
+
+    def rest(self) -> None:
+        """Wait till the camera stands still and all is painted."""
+        self.frames(2)
+        self.until("gk.stage.isAtRest")
+
+    def back(self) -> None:
+        """Press the browser's back button, and wait till the page has followed."""
+        before = self.ask("window.__backs")
+        self.page.go_back()
+        self.until("window.__backs > argument", before)
 
     def select(self, node: str) -> None:
         """Choose a node by id."""
@@ -45,14 +71,21 @@ class Opened:
 
     def click(self, node: str, **options: Any) -> None:  # noqa: ANN401 - what Playwright takes
         """Click a node with the mouse."""
-        self.page.mouse.move(*self.at(node))
         if options.get("shift"):
             self.page.keyboard.down("Shift")
-        self.page.mouse.click(*self.at(node))
+        self.rest()
+        self.tap(*self.at(node))
         if options.get("shift"):
             self.page.keyboard.up("Shift")
-        # vis-network waits for a second click before it believes in the first.
-        self.page.wait_for_timeout(350)
+
+    def tap(self, x: float, y: float) -> None:
+        """Click a point, and wait till the page has answered: vis-network waits for a second click before it does."""
+        self.rest()
+        self.ask("gk.timings.tap = null")
+        self.page.mouse.move(x, y)
+        self.page.mouse.click(x, y)
+        self.until("gk.timings.tap !== null")
+        self.rest()
 
     def lit(self, side: str) -> set[str]:
         """Ids of the nodes that are lit on a side."""

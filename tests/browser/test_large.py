@@ -30,6 +30,26 @@ def test_a_large_map_opens_as_an_overview(open_map: OpenMap, large: MapDoc) -> N
     assert opened.file.stat().st_size < 5_000_000
 
 
+def test_a_dense_map_opens_as_an_overview(open_map: OpenMap) -> None:
+    """Nodes whose names could not be read come after the cells, and the page says so; one click draws each of them."""
+    doc = build(*chain(250, 450), title="图", as_of="")
+    opened = open_map(doc)
+    first = opened.ask("gk.mode")
+    told = opened.text("#note")
+
+    opened.page.click("[data-view=nodes]")
+    opened.rest()
+    shown = opened.ask("[gk.mode, gk.view.shown.length, gk.stage.constructor.name]")
+    again = open_map(doc, opened.ask("location.hash"))
+    opened.back()
+
+    assert (first, "“节点”" in told) == ("overview", True)
+    assert shown == ["nodes", 700, "VisStage"]
+    assert again.ask("gk.mode") == "nodes"
+    assert opened.ask("gk.mode") == "overview"
+    assert open_map(doc, "#company:firm-7").ask("[gk.mode, gk.selected.id]") == ["nodes", "company:firm-7"]
+
+
 def test_the_largest_map_stays_below_five_megabytes() -> None:
     """20,000 nodes with 32,000 links and their evidence, without the page around them."""
     doc = build(*chain(8000, 12000), title="大图", as_of="")
@@ -80,8 +100,7 @@ def test_back_leads_out_of_a_cell(open_map: OpenMap, large: MapDoc) -> None:
     entries = opened.ask("history.length")
     seen = []
     for _ in range(2):
-        opened.page.go_back()
-        opened.page.wait_for_timeout(80)
+        opened.back()
         seen.append(opened.ask("[gk.mode, gk.within !== null, gk.selected]"))
 
     assert seen == [["nodes", True, None], ["overview", False, None]]
@@ -124,7 +143,7 @@ def test_the_whole_map_can_be_moved_hit_and_filtered(open_map: OpenMap, whole: M
     moved = opened.ask("gk.stage.camera.x") - before
     scale = opened.ask("gk.stage.scale")
     opened.page.mouse.wheel(0, -600)
-    opened.page.wait_for_timeout(100)
+    opened.until("gk.stage.scale > argument * 2 && gk.stage.isAtRest", scale)
     zoomed = opened.ask("gk.stage.scale") / scale
     target = opened.ask(
         "gk.doc.nodes.find((node) => node.edges.length > 4 && gk.stage.camera.toScreen(node.px, node.py)"
@@ -145,7 +164,7 @@ def test_the_whole_map_can_be_moved_hit_and_filtered(open_map: OpenMap, whole: M
 def test_the_whole_map_is_painted(open_map: OpenMap, whole: MapDoc) -> None:
     """Nodes in every colour of a segment, and names over them."""
     opened = open_map(whole)
-    opened.page.wait_for_timeout(300)
+    opened.until("gk.stage.isAtRest")
 
     colours = opened.ask(
         "(() => { const { canvas } = gk.stage; const { data } = canvas.getContext('2d')"

@@ -112,7 +112,7 @@ def test_text_is_never_markup(open_map: OpenMap) -> None:
     opened.ask("gk.doc.nodes.forEach((node) => { gk.select(node); gk.hover = node; gk.stage.redraw(); })")
     opened.ask("gk.doc.edges.forEach((edge) => gk.selectLink(edge))")
     opened.ask("gk.voice.openTable()")
-    opened.page.wait_for_timeout(200)
+    opened.frames(12)
 
     assert opened.ask("document.scripts.length") == 3
     assert opened.ask("document.querySelectorAll('img, iframe, object, svg, style').length") == 1
@@ -153,7 +153,7 @@ def test_the_policy_stops_what_is_injected(browser: Browser, open_map: OpenMap) 
             box.innerHTML = "<img src='https://example.invalid/x' onerror='window.__ran = 1'><b style='top:0'>x</b>";
             document.body.append(box);
             await fetch("https://example.invalid/").catch(() => {});
-            await new Promise((done) => setTimeout(done, 300));
+            while (new Set(refused).size < 5) await new Promise(requestAnimationFrame);
             return [window.__ran ?? null, ...new Set(refused)].map(String).sort();
         }"""
     )

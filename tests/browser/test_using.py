@@ -254,8 +254,7 @@ def test_back_undoes_the_view(open_map: OpenMap) -> None:
         opened.select(node)
     seen = []
     for _ in range(2):
-        opened.page.go_back()
-        opened.page.wait_for_timeout(50)
+        opened.back()
         seen.append(opened.ask("gk.selected ? gk.selected.id : null"))
 
     assert seen == ["company:firm-1", None]

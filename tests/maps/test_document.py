@@ -230,11 +230,22 @@ def test_the_graph_is_left_as_it_was() -> None:
 
 
 @pytest.mark.parametrize(
-    ("count", "options", "view"), [(3, {}, "nodes"), (1501, {}, "overview"), (1501, {"full": True}, "full")]
+    ("count", "options", "view", "opens"),
+    [
+        (3, {}, "nodes", "nodes"),
+        (500, {}, "nodes", "nodes"),
+        (501, {}, "nodes", "overview"),
+        (501, {"focus": ["company:7"]}, "nodes", "nodes"),
+        (501, {"highlight": {"company:7": "lost"}}, "nodes", "nodes"),
+        (1501, {}, "overview", "overview"),
+        (1501, {"full": True}, "full", "nodes"),
+    ],
 )
-def test_the_view_is_chosen_by_size(count: int, options: dict[str, object], view: str) -> None:
-    """Up to 1,500 nodes are drawn one by one; above, an overview comes first unless all was asked for."""
-    assert doc([company(str(i)) for i in range(count)], [], **options).data["view"] == view
+def test_the_view_is_chosen_by_size(count: int, options: dict[str, object], view: str, opens: str) -> None:
+    """Nodes can be drawn up to 1,500, or all if asked for; more than can be read open as the overview."""
+    found = doc([company(str(i)) for i in range(count)], [], **options).data
+
+    assert (found["view"], found["opens"]) == (view, opens)
 
 
 def test_what_is_spoken_of_is_named_without_being_drawn() -> None:
