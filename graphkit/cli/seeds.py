@@ -261,13 +261,14 @@ def add_command(
 
 
 @click.command("propose-mapping")
-@click.argument("path", type=click.Path(allow_dash=True))
+@click.argument("paths", nargs=-1, required=True, type=click.Path(allow_dash=True))
 @click.option("-o", "--output", type=click.Path(dir_okay=False), help="The file to write; else FILE.mapping.yaml.")
 @reading_options
-def propose_mapping_command(path: str, output: str | None, **told: object) -> None:
-    """Propose what the columns of a foreign table mean, as a mapping file to correct.
+def propose_mapping_command(paths: tuple[str, ...], output: str | None, **told: object) -> None:
+    """Propose what the columns of foreign tables mean, as a mapping file to correct.
 
-    The header and the values are looked at; what was not understood stands in the file as a comment.
+    The headers and the values are looked at; what was not understood stands in the file as a comment. Tables that name
+    each other's rows by their ids, such as nodes and edges, go in one mapping: name all their files.
 
     \b
     Example:
@@ -279,11 +280,12 @@ def propose_mapping_command(path: str, output: str | None, **told: object) -> No
     from graphkit.seeds.reading import read_sheets
 
     options = options_of(told)
-    target = Path(output or f"{'stdin' if path == '-' else path}.mapping.yaml")
+    target = Path(output or f"{'stdin' if paths[0] == '-' else paths[0]}.mapping.yaml")
     if target.exists() and output is None:
         raise InputError([Problem(str(target), 0, "", "is there already; name another file with --output")])
-    proposal = propose(read_sheets(Path(path), options["reading"]), options["reading"])
+    sheets = [sheet for path in paths for sheet in read_sheets(Path(path), options["reading"])]
+    proposal = propose(sheets, options["reading"])
     target.write_text(proposal.text, "utf-8")
     for line in proposal.told:
         click.echo(line)
-    click.echo(f"{target}: look it over, then `graphkit load {shlex.quote(path)} --mapping {target} --dry-run`")
+    click.echo(f"{target}: look it over, then `graphkit load {shlex.join(paths)} --mapping {target} --dry-run`")

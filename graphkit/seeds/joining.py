@@ -68,7 +68,8 @@ class _Joined:
             first = self._places.setdefault(node_id, place)
             for name, value in keep_spellings(known, row).items():
                 if name in known and known[name] != value and name not in ("name", *LISTS):
-                    told = f"is {value!r} here and {known[name]!r} in {first[0]}:{first[1]}; make them one"
+                    told = f"is {value!r} here and {known[name]!r} in {first[0]}:{first[1]}; "
+                    told += "make them one, or take it out of the mapping"
                     self._problems.append(Problem(*place, name, told))
                 else:
                     known[name] = value
@@ -98,8 +99,11 @@ def keep_spellings(known: Mapping[str, Value], given: Mapping[str, Value]) -> di
         return added
     others = [str(given[name]) for name in NAMES if given.get(name) is not None and name not in added]
     names = {fold(str(row[name])) for row in (known, added) for name in NAMES if row.get(name) is not None}
+    codes = {ticker.partition(".")[0] for ticker in several(known.get("tickers"))}
     for name in LISTS:
         offered = [*several(given.get(name)), *(others if name == "aliases" else ())]
+        if name == "tickers":  # a code alone says less than the code with its exchange
+            offered = [ticker for ticker in offered if ticker not in codes]
         if texts := _grown(several(known.get(name)), offered, names if name == "aliases" else set()):
             added[name] = texts
     return added

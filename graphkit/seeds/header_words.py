@@ -1,0 +1,102 @@
+"""Words in headers and in names of tables, in English and Chinese, for what is written there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+__all__ = ["FROM", "LABELS", "PARTIES", "ROLES", "TO", "TYPES"]
+
+ROLES: Mapping[str, str] = {
+    "country": r"countr|nation|headquarter|\bhq\b|domicile|国家|国别|地区|所在地|注册地",
+    "ticker": r"ticker|symbol|stock code|股票代码|证券代码",
+    "parent": r"\bparent\b|\bbelongs to|上级|父级|所属",
+    "accessed": r"\b(access|retriev|crawl|updat)\w*|更新|抓取",
+    "id": r"\b(ids?|identifier|key|uuid|lei|permid|cusip|isin|qid|code)\b|编号|代码|编码",
+    "alias": (
+        r"alias|\baka\b|also known|synonym|(other|alternat\w+|former|previous|native|local|short) names?"
+        r"|别名|简称|曾用名"
+    ),
+    "revenue_share": r"(share|%|percent|pct).*(revenue|sales)|(revenue|sales).*(share|%|percent|pct)|营收占比|收入占比",
+    "stake": r"stake|ownership|shareholding|持股|股权|股比",
+    "share": r"share|percent|pct|%|proportion|fraction|占比|份额|比例|比重",
+    "currency": r"currency|币种|货币",
+    "amount": (
+        r"amount|\bamt\b|spend|contract value|\bvalue|revenue|\bcost|investment|market size"
+        r"|金额|采购额|销售额|价值|规模"
+    ),
+    "quantity": r"quantity|\bqty\b|volume|units? (sold|shipped)|ton(ne)?s\b|production\b|\boutput|数量|出货|产量|产能",
+    "unit": r"^units?$|unit of|单位",
+    "valid_to": r"\bend\b|until|\bto date|valid to|expir|结束|截止|终止",
+    "valid_from": r"\byear|\bdate|\bday\b|since|\bstart|period|valid from|as of|年份|年度|日期|时间|开始|^年$",
+    "publisher": r"publisher|发布机构|发布方|出版",
+    "title": r"\btitle\b|标题|题名",
+    "source": r"source|reference|\brefs?\b|citation|evidence|来源|出处|依据",
+    "url": r"\b(url|link|href|website|homepage)\b|链接|网址",
+    "certainty": r"certainty|confidence|likelihood|可信|确定",
+    "note": r"note|comment|remark|description|备注|说明|描述|简介",
+    "relation": r"relation|\bedge type|\brel\b|关系",
+    "type": r"\b(type|kind|class)\b|类型|类别|性质",
+    "segment": r"segment|sector|industr|\bcategory|\bstage|行业|产业|板块|环节|领域",
+    "name": r"\bnames?\b|label|compan|firm|organi[sz]ation|manufacturer|\bmaker|名称|公司|企业|制造商|^名$",
+}
+"""What words in a header hint at; the first that fits a header holds."""
+
+PARTIES: Sequence[tuple[str, str, str]] = (
+    (
+        "subject",
+        "OWNS",
+        r"\b(ultimate |direct )?(owner|shareholder|acquirer|parent (company|organi[sz]ation|entity|firm))\b",
+    ),
+    ("subject", "OWNS", r"控股股东|股东|母公司|收购方"),
+    ("subject", "INVESTS_IN", r"\binvestors?\b|投资方|投资机构"),
+    (
+        "object",
+        "OWNS",
+        r"\b(subsidiar\w+|owned (company|entity)|acquired (company|entity)|investee)\b|子公司|被投资\w*|标的公司",
+    ),
+    (
+        "object",
+        "",
+        r"\b(customer|buyer|client|purchaser|recipient|consignee|importer|downstream|oem)\w*|客户|采购方|买方|购买方|下游|需求方",
+    ),
+    (
+        "subject",
+        "",
+        r"\b(supplier|vendor|seller|provider|upstream|shipper|exporter|producer)\w*|供应商|供应方|供方|供货方|卖方|上游|厂商|生产商",
+    ),
+    (
+        "product",
+        "",
+        r"\b(products?|components?|parts?|items?|materials?|minerals?|goods|commodit(y|ies)|inputs?)\b|产品|零部件|部件|物料|品名|商品|材料",
+    ),
+)
+"""Words for who and what a claim is about, and the link that they hint at."""
+
+FROM, TO = r"^(source|src|from|start|tail)\b", r"^(target|dst|dest|destination|to|end|head)\b"
+"""How lists of edges call their ends; these words mean so only where both are there."""
+
+LABELS: Mapping[str, str] = {
+    "Source": r"\b(sources?|references?|citations?|documents?|publications?)\b|来源|文献",
+    "Company": (
+        r"compan|\bfirms?\b|supplier|vendor|provider|organi[sz]ation|manufacturer|issuer|constituent"
+        r"|facilit|investor|公司|企业|厂商|供应商"
+    ),
+    "Segment": r"\b(segments?|sectors?|industr(y|ies)|stages?)\b|行业|板块|环节",
+    "Product": (
+        r"\bproducts?\b|component|\bparts?\b|material|mineral|\binputs?\b|\bitems?\b|commodit|technolog"
+        r"|产品|物料|零部件|材料"
+    ),
+}
+"""Words in the name of a table, or of its columns, for what its rows are."""
+
+
+TYPES: Mapping[str, str] = {
+    "Company": r"compan|firm|organi[sz]ation|corp|supplier|vendor|enterprise|公司|企业",
+    "country": r"countr|nation|国家|地区",
+    "Segment": r"segment|stage|sector|industr|环节|行业|板块",
+    "Product": r"product|component|material|tool|resource|input|process|part|equipment|产品|材料|零部件|设备",
+}
+"""Words in a column of types for what a row is."""

@@ -1,0 +1,268 @@
+"""The lines of a proposed mapping: where each value comes from, and how it is written in the table."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from graphkit.seeds.converting import SCALES, Writing, converter
+from graphkit.seeds.places import currency
+from graphkit.seeds.understanding import are_countries
+from graphkit.spelling import short_form
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Iterator
+
+    from graphkit.seeds.understanding import Column, Foreign
+
+__all__ = ["Draft"]
+
+UNITS = re.compile(r"\b(thousand|million|billion|mn|bn|mio|mrd)s?\b|[($ ](k|m|b)\)?$|(亿|万|百万|千)元?")
+SEPARATORS = (";", "|", "、", "；", "\n", " / ", ",")
+SOME = 0.3
+"""A comma separates only where so many of its parts stand elsewhere, too."""
+
+OFTEN = 0.1
+"""A sign that stands in this part of the cells separates them."""
+
+CLAIM_KINDS = {
+    "share": "share", "stake": "share", "valid_from": "date", "valid_to": "date", "note": "text",
+    "revenue_share": "share", "amount": "number", "quantity": "number",
+}  # fmt: skip
+BELONGS = {
+    "SUPPLIES": ("share", "revenue_share", "amount", "quantity"),
+    "MAKES": ("share",),
+    "GOES_INTO": ("quantity",),
+    "USES": ("quantity",),
+    "OWNS": ("stake",),
+    "INVESTS_IN": ("amount",),
+}
+
+
+class Draft:
+    """The statements about one table, as they are written.
+
+    Attributes:
+        table: The table.
+        told: What the columns that are used mean.
+    """
+
+    def __init__(self, table: Foreign) -> None:
+        self.table = table
+        self.told: dict[str, str] = {}
+
+    def by_key(self, column: Column, table: Foreign, label: str = "") -> str:
+        """A cell that holds the key of a node of a table."""
+        self.told.setdefault(column.name, "key" if column is self.table.key else column.role)
+        prefix = "source" if (label or table.label) == "Source" else table.listing
+        return f'{{column: {column.quoted}, prefix: "{prefix}:"}}'
+
+    def end(self, column: Column, party: str, *, alone: bool) -> str:
+        """One end of a claim: by key, by name, or by either; what is not known is created with what the row says."""
+        ids = next((c for c in self.table.columns if c.party == party and c.role == "id"), None)
+        if ids and ids is not column and ids.full and not column.full:  # ids of rows: one name has several
+            ids = None
+        named = self.table.first("name", "") if alone and column.role == "id" else None
+        name = None if column.role == "id" or column.keys else column
+        self.told[column.name] = party
+        about = self._about(party, alone=alone, column=name or named)
+        if column.keys:
+            return self.by_key(column, column.keys)
+        if ids and (name or named):
+            self.told[ids.name] = f"{party}, by key"
+            shown = (name or named or column).quoted
+            more = f", {about}" if about else ""
+            fallback = f"else: {{column: {shown}}}, create: {{name: {{column: {shown}}}{more}}}"
+            return f'{{column: {ids.quoted}, prefix: "{self.table.listing}:", {fallback}}}'
+        if ids:
+            return f'{{column: {ids.quoted}, prefix: "{self.table.listing}:", create: {{{about or "type: Company"}}}}}'
+        sign = _separator(column)
+        each = f", each: {json.dumps(sign, ensure_ascii=False)}" if sign else ""
+        created = f"{{{about or 'type: Company'}}}" if party in ("subject", "object") else "true"
+        return f"{{column: {column.quoted}{each}, create: {created}}}"
+
+    def _about(self, party: str, *, alone: bool, column: Column | None) -> str:
+        """What the row says of one of its parties."""
+        if party not in ("subject", "object"):
+            return ""
+        if column and are_countries(column.values):
+            return f"country: {{column: {column.quoted}, unreadable: nothing}}, kind: undisclosed"
+        made = []
+        for role, name in (("country", "country"), ("ticker", "tickers"), ("alias", "aliases")):
+            found = self.table.first(role, party) or (self.table.first(role, "") if alone else None)
+            if found and (role == "alias" or column is None or self._agree(column, found)):
+                self.told[found.name] = f"{name} of the {party}"
+                made.append(f"{name}: {self._cell(name, found)}")
+        return ", ".join(made)
+
+    def _agree(self, column: Column, about: Column) -> bool:
+        """Whether all rows say the same of each name: the country of a plant is not that of its company."""
+        cells = self.table.sheet.columns
+        said: dict[str, object] = {}
+        pairs = zip(cells[column.name], cells[about.name], strict=True)
+        return all(said.setdefault(short_form(str(name)), value) == value for name, value in pairs if value is not None)
+
+    def _cell(self, kind: str, column: Column) -> str:
+        if kind == "aliases":
+            sign = _separator(column)
+            return f"{{column: {column.quoted}" + (
+                f", split: {json.dumps(sign, ensure_ascii=False)}}}" if sign else "}"
+            )
+        wrong = unread(converter(kind, Writing()), column.values)
+        return f"{{column: {column.quoted}" + (", unreadable: nothing}" if wrong else "}")
+
+    def about(self, label: str) -> Iterator[str]:
+        """What a table of nodes says of them."""
+        roles: dict[str, tuple[str, ...]] = {
+            "Company": ("country", "ticker", "alias"),
+            "Product": ("alias",),
+            "Segment": ("alias", "parent"),
+            "Source": ("publisher", "valid_from"),
+        }
+        names = {"ticker": "tickers", "alias": "aliases", "valid_from": "published"}
+        for role in roles[label]:
+            if column := self.table.first(role):
+                name = names.get(role, role)
+                self.told.setdefault(column.name, name)
+                if role == "parent":
+                    above = self.by_key(column, column.keys) if column.keys else f"{{column: {column.quoted}}}"
+                    yield f"  parent: {above}"
+                elif role == "publisher":
+                    yield f"  publisher: {{column: {column.quoted}}}"
+                elif role == "valid_from":
+                    yield from self._value("published", "date", column)
+                else:
+                    wrong = unread(converter(name, Writing()), column.values) if role != "alias" else []
+                    told = f"  # cannot be read: {', '.join(map(repr, wrong[:3]))}" if wrong else ""
+                    yield f"  {name}: {self._cell(name, column)}{told}"
+
+    def when_somebody(self, columns: Iterable[Column], nobody: Collection[str]) -> Iterator[str]:
+        """A condition that leaves out rows about nobody in particular, where there are such."""
+        made = []
+        for column in columns:
+            words = [value for value in column.values if value.lower() in nobody]
+            if words:
+                made.append(f"{{column: {column.quoted}, not: {json.dumps(words, ensure_ascii=False)}}}")
+        if made:
+            yield f"  when: [{', '.join(made)}]  # nobody in particular"
+
+    def properties(self, link: str) -> Iterator[str]:
+        """What a claim says beside its ends, and who says so."""
+        own = (*BELONGS.get(link, ()), "valid_from", "valid_to", "note")
+        for name, kind in CLAIM_KINDS.items():
+            column = self.table.first(name) if name in own else None
+            if column and not column.lists and len(self._wrong(kind, column)) < max(1, len(column.values)):
+                self.told.setdefault(column.name, name)
+                yield from self._value(name, kind, column)
+                if name == "amount":
+                    yield f"  currency: {self._currency(column)}"
+                if name == "quantity" and (unit := self.table.first("unit")):
+                    self.told[unit.name] = "unit"
+                    yield f"  unit: {{column: {unit.quoted}}}"
+        yield from self.evidence()
+
+    def evidence(self) -> Iterator[str]:
+        """Certainty, source and place."""
+        yield "  certainty: stated  # stated, planned, expected, estimate, negotiating or inferred"
+        yield f"  source: {self._source()}"
+        stem = re.split(r"[\\/]", self.table.sheet.file)[-1]
+        place = re.sub(r"[\W_\d]+$", "", stem.partition("#")[2] or stem.partition(".")[0]) or "table"
+        written = json.dumps(place, ensure_ascii=False)
+        yield f"  locator: {written}  # let it stay the same in the next edition: no {{row}}"
+
+    def _source(self) -> str:
+        name = json.dumps(re.split(r"[\\/]", self.table.sheet.file)[-1].partition("#")[0], ensure_ascii=False)
+        listed = next((c for c in self.table.columns if c.keys and c.keys.label == "Source"), None)
+        if listed and listed.keys is not self.table:
+            self.told[listed.name] = "source"
+            return f'{{column: {listed.quoted}, prefix: "source:"}}'
+        column = self.table.first("source", "") or self.table.first("url", "")
+        if column is None or column is self.table.key:
+            return f"{{value: {name}, create: true}}  # who says so; add publisher, published"
+        self.told[column.name] = "source"
+        sign = _separator(column, ("; ", ";", "|", "\n", "；", "、"))
+        each = f", each: {json.dumps(sign, ensure_ascii=False)}" if sign else ""
+        return f"{{column: {column.quoted}{each}, default: {name}, create: true}}"
+
+    def _currency(self, amount: Column) -> str:
+        """A column of its own, else what the header of the amount says, else what its cells say."""
+        if column := self.table.first("currency"):
+            self.told[column.name] = "currency"
+            return f"{{column: {column.quoted}}}"
+        try:
+            return str(currency(amount.name))
+        except ValueError:
+            return f"{{column: {amount.quoted}, unreadable: nothing}}  # or a constant, such as USD"
+
+    def _wrong(self, kind: str, column: Column) -> list[object]:
+        """The values that cannot be read, however the column is written."""
+        return unread(converter(kind, replace(Writing(), **_written(kind, column))), column.values)
+
+    def _value(self, name: str, kind: str, column: Column) -> Iterator[str]:
+        """One property, with how it is written; what cannot be read stands behind it."""
+        options = "".join(f", {key}: {json.dumps(value)}" for key, value in _written(kind, column).items())
+        wrong = self._wrong(kind, column)
+        shown = ", ".join(map(repr, wrong[:3]))
+        note = f"  # cannot be read: {shown}; `unreadable: note` keeps such as notes" if wrong else ""
+        yield f"  {name}: {{column: {column.quoted}{options}}}{note}"
+
+
+def unread(convert: Callable[[object], object], values: Iterable[object]) -> list[object]:
+    """The values that cannot be read."""
+    wrong = []
+    for value in values:
+        try:
+            convert(value)
+        except ValueError:
+            wrong.append(value)
+    return wrong
+
+
+def _separator(column: Column, signs: Iterable[str] = SEPARATORS) -> str:
+    """The sign that separates several values in a cell; a comma only where its parts stand alone elsewhere, too."""
+    if column.lists:
+        return ";"
+    best = (0.0, "")
+    for sign in signs:
+        cut = [value for value in column.values if sign in value]
+        if len(cut) < max(1, OFTEN * len(column.values)):
+            continue
+        parts = [part.strip() for value in cut for part in value.split(sign)]
+        known = {value for value in column.values if sign not in value}
+        again = sum(part in known or parts.count(part) > 1 for part in parts) / len(parts)
+        if again > best[0] + 0.01 or (not best[1] and sign != ","):
+            best = (again, sign)
+    return best[1] if best[1] != "," or best[0] > SOME else ""
+
+
+def _written(kind: str, column: Column) -> dict[str, Any]:
+    texts = list(column.values)
+    written: dict[str, Any] = {}
+    if kind in ("share", "number"):
+        if any(re.search(r"\d,\d{1,2}(?!\d)|\d\.\d{3},\d", text) for text in texts):
+            written["decimal"] = ","
+        if kind == "share" and _any_above_one(texts, str(written.get("decimal", "."))):
+            written["percent"] = True
+        if kind == "number" and (unit := UNITS.search(column.name.lower())):
+            written["scale"] = SCALES[next(filter(None, unit.groups()))]
+    if kind == "date":
+        days = [match for text in texts if (match := re.fullmatch(r"(\d{1,2})([/.\-])(\d{1,2})\2\d{4}", text))]
+        if days:
+            month_first = any(int(match[3]) > 12 for match in days)  # noqa: PLR2004 - months
+            sign = days[0][2]
+            written["dates"] = f"%m{sign}%d{sign}%Y" if month_first else f"%d{sign}%m{sign}%Y"
+    return written
+
+
+def _any_above_one(texts: Iterable[str], decimal: str) -> bool:
+    """Whether numbers without a percent sign are parts of a hundred."""
+    for text in texts:
+        try:
+            value = converter("number", Writing(decimal=decimal))(text)
+        except ValueError:
+            continue
+        if isinstance(value, int | float) and value > 1 and "%" not in text:
+            return True
+    return False

@@ -1,0 +1,208 @@
+"""`propose-mapping`: what headers and values mean, in Chinese and English, and that what is proposed loads."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from graphkit.graph import Graph
+from graphkit.seeds.proposing import propose
+from graphkit.seeds.reading import read_sheets
+from graphkit.seeds.sheets import Reading, Sheet
+from graphkit.seeds.understanding import understand
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from graphkit.stores.base import Store
+
+
+def roles(columns: dict[str, list[str]]) -> dict[str, str]:
+    """The role of each column, and whose it is."""
+    (table,) = understand([Sheet("t.csv", columns, range(2, 2 + len(next(iter(columns.values())))), "utf-8")])
+    return {c.name: c.role if c.party in ("", c.role) else f"{c.role} of {c.party}" for c in table.columns}
+
+
+@pytest.mark.parametrize(
+    ("header", "values", "role"),
+    [
+        ("Supplier", ["TSMC", "Ibiden"], "subject"),
+        ("vendor_name", ["TSMC", "Ibiden"], "subject"),
+        ("supplierId", ["S1", "S2"], "id of subject"),
+        ("Supplier country", ["Taiwan", "JP"], "country of subject"),
+        ("供应商名称", ["台积电", "揖斐电"], "subject"),
+        ("供应商代码", ["S1", "S2"], "id of subject"),
+        ("Customer", ["NVIDIA", "AMD"], "object"),
+        ("buyer ticker", ["NVDA", "AMD"], "ticker of object"),
+        ("采购方", ["英伟达", "超威"], "object"),
+        ("下游客户", ["英伟达", "超威"], "object"),
+        ("Product", ["HBM", "GPU"], "product"),
+        ("component_id", ["C1", "C2"], "id of product"),
+        ("mineral_or_material", ["Copper", "Tin"], "product"),
+        ("品名", ["覆铜板", "光引擎"], "product"),
+        ("Share (%)", ["61%", "12"], "share"),
+        ("市场份额", ["61%", "12%"], "share"),
+        ("% of supplier revenue", ["12", "3"], "revenue_share of subject"),
+        ("持股比例", ["51%", "12%"], "stake"),
+        ("Contract value (USD m)", ["1", "2"], "amount"),
+        ("采购额（万元）", ["1", "2"], "amount"),
+        ("production_tonnes", ["10", "20"], "quantity"),
+        ("出货量", ["10", "20"], "quantity"),
+        ("Year", ["2023", "2024"], "valid_from"),
+        ("截止日期", ["2024-01-01", "2025-01-01"], "valid_to"),
+        ("date_accessed", ["2024-01-01", "2025-01-01"], "accessed"),
+        ("Alternate names", ["a;b", "c"], "alias"),
+        ("曾用名", ["甲", "乙"], "alias"),
+        ("Symbol", ["NVDA", "AMD"], "ticker"),
+        ("company_code", ["600373.SH", "000725.SZ"], "ticker"),
+        ("股票代码", ["600373", "000725"], "ticker"),
+        ("key_risks", ["Labour; water", "Country risk"], ""),
+        ("Evidence", ["https://a", "https://b"], "source"),
+        ("来源", ["年报", "公告"], "source"),
+        ("备注", ["x", "y"], "note"),
+        ("Headquarters", ["United States", "Japan"], "country"),
+        ("where", ["United States", "Japan"], "country"),
+        ("Company", ["A", "B"], "name"),
+        ("公司简称", ["甲", "乙"], "alias"),
+        ("所属行业", ["电子", "汽车"], "parent"),
+        ("Sector", ["Tech", "Auto"], "segment"),
+        ("Parent company", ["A", "B"], "subject"),
+        ("Subsidiary", ["C", "D"], "object"),
+        ("股东名称", ["甲", "乙"], "subject"),
+    ],
+)
+def test_headers_and_values_tell_what_a_column_says(header: str, values: list[str], role: str) -> None:
+    """What a column says and whose it is, from words of its header and from its values."""
+    assert roles({header: values})[header] == role
+
+
+def test_ends_of_edges_are_ends_only_together() -> None:
+    """`source` beside `target` is an end; alone it says who says so."""
+    both = roles({"source": ["a", "b"], "target": ["c", "d"], "source_id": ["s1", "s2"]})
+
+    assert (both["source"], both["target"]) == ("subject", "object")
+    assert roles({"source": ["Reuters", "FT"], "customer": ["c", "d"]})["source"] == "source"
+
+
+NODES = "node_id,parent_id,name,type\nN1,,Chips,stage\nN2,N1,Logic chips,stage\nN3,N2,Photoresist,material\n"
+FIRMS = "id,company,country,alternate names\n11,台积电,Taiwan,TSMC;积体\n12,JSR,Japan,\n13,China,China,\n"
+EDGES = """firm_id,node_id,share,year,source_id
+11,N2,61%,2021,R1
+12,N3,~30%,2021,R2
+13,N3,minor,2021,R2
+12,N2,0.5%,2022,R1
+"""
+SOURCES = "source_id,title,publisher,year\nR1,Annual report,TSMC,2022\nR2,Market survey,Somebody,2021\n"
+
+
+def write(folder: Path) -> list[Path]:
+    """Four tables that name each other's rows by their ids."""
+    texts = {"nodes.csv": NODES, "firms.csv": FIRMS, "shares.csv": EDGES, "sources.csv": SOURCES}
+    for name, text in texts.items():
+        (folder / name).write_text(text, "utf-8")
+    return [folder / name for name in texts]
+
+
+def test_tables_that_name_each_other_by_ids_load_by_one_proposal(store: Store, tmp_path: Path) -> None:
+    """Nodes, firms, edges and sources in one mapping; ids lead to names; a word for a share is told, or noted."""
+    files = write(tmp_path)
+    sheets = [sheet for file in files for sheet in read_sheets(file)]
+    mapping = tmp_path / "m.yaml"
+    text = propose(sheets, Reading()).text
+    mapping.write_text(text, "utf-8")
+    graph = Graph(store)
+    refused = [f"{p.row}:{p.column}" for p in graph.check(*files, mapping=mapping).problems]
+    mapping.write_text(text.replace('column: "share"', 'column: "share", unreadable: note'), "utf-8")
+    graph.load(*files, mapping=mapping)
+    makes = {(row["subject"], row["object"], row.get("share"), row.get("note")) for row in store.table("MAKES").rows()}
+
+    assert refused == ["4:share"]
+    assert makes == {
+        ("company:tai-ji-dian", "product:logic-chips", 0.61, None),
+        ("company:jsr", "product:photoresist", 0.3, None),
+        ("company:china", "product:photoresist", None, "share: minor"),
+        ("company:jsr", "product:logic-chips", 0.005, None),
+    }
+    assert graph.names.resolve("积体", ("Company",)) == "company:tai-ji-dian"
+    assert {(row["subject"], row["object"]) for row in store.table("TYPE_OF").rows()} == {
+        ("product:logic-chips", "product:chips"),
+        ("product:photoresist", "product:logic-chips"),
+    }
+    assert set(store.table("MAKES").columns["source"]) == {"source:R1", "source:R2"}
+    assert graph.load(*files, mapping=mapping).id is None
+
+
+def test_a_later_edition_is_led_by_its_keys(store: Store, tmp_path: Path) -> None:
+    """A new name of the same key is another spelling; what a source no longer says retires, and comes back by undo."""
+    files = write(tmp_path)
+    mapping = tmp_path / "m.yaml"
+    text = propose([sheet for file in files for sheet in read_sheets(file)], Reading()).text
+    mapping.write_text(text.replace('column: "share"', 'column: "share", unreadable: note'), "utf-8")
+    graph = Graph(store)
+    graph.load(*files, mapping=mapping)
+    before = list(graph.export())
+    files[1].write_text(FIRMS.replace("JSR", "JSR Corporation of Tokyo"), "utf-8")
+    files[2].write_text(EDGES.replace("13,N3,minor,2021,R2\n", "").replace("~30%", "35%"), "utf-8")
+    options = {"mapping": mapping, "replace_source": ["source:R2"], "max_retire": 0.5}
+    report = graph.load(*files, **options)  # type: ignore[arg-type]
+
+    assert (report.added, report.changed, report.removed) == (0, 2, 1)
+    assert graph.names.resolve("JSR Corporation of Tokyo", ("Company",)) == "company:jsr"
+    graph.undo(str(report.id))
+    assert list(graph.export()) == before
+
+
+def test_two_keys_of_one_name_stay_two_and_are_listed(store: Store, tmp_path: Path) -> None:
+    """And a new name that is nearly a known one is listed with it; a ticker with its exchange leads to its company."""
+    (tmp_path / "companies.csv").write_text(
+        "id,name_en,tickers\ncompany:nv,NVIDIA,NVDA.O\ncompany:tok,Tokyo Ohka Kogyo,4186.T\n", "utf-8"
+    )
+    graph = Graph(store)
+    graph.load(tmp_path / "companies.csv")
+    table = tmp_path / "firms.csv"
+    table.write_text(
+        "id,company,ticker\n1,Nova,\n2,Nova,\n3,Tokyo Ohka Kogio,\n4,Tokyo Applied Chemistry,4186.T\n5,Nvidia Corp,\n",
+        "utf-8",
+    )
+    mapping = tmp_path / "m.yaml"
+    mapping.write_text(propose(read_sheets(table), Reading()).text, "utf-8")
+    plan = graph.plan(table, mapping=mapping)
+    new = {str(node) for part in plan.new_nodes for node in part.columns["id"]}
+    graph.load(table, mapping=mapping)
+
+    assert len(new) == 3
+    assert {node.id for node in plan.changed_nodes} == {"company:nv", "company:tok"}
+    assert [(one.name, [hit.id for hit in one.near]) for one in plan.alike] == [
+        ("Nova", []),
+        ("Nova", []),
+        ("Tokyo Ohka Kogio", ["company:tok"]),
+    ]
+    assert graph.names.resolve("firms:4", ("Company",)) == "company:tok"
+    assert graph.load(table, mapping=mapping).id is None
+
+
+def test_others_are_nobody_and_cells_of_several_are_taken_apart(tmp_path: Path) -> None:
+    """Rows about «Others» are left out, lists are cut, and 61% beside 0.5 makes no column of per cent."""
+    table = tmp_path / "t.csv"
+    table.write_text(
+        "Supplier,Customer,Product,Share\nA,X,P; Q,61%\nOthers,X,P,0.5\nB,Y,Q,0.2\n",
+        "utf-8",
+    )
+    text = propose(read_sheets(table), Reading()).text
+
+    assert 'when: [{column: "Supplier", not: ["Others"]}]' in text
+    assert 'product: {column: "Product", each: ";", create: true}' in text
+    assert 'share: {column: "Share"}' in text
+
+
+def test_countries_that_supply_are_the_unnamed_firms_there(store: Store, tmp_path: Path) -> None:
+    """A country with a share of a product becomes a party of that country that nobody names."""
+    table = tmp_path / "t.csv"
+    table.write_text("Provider,Input,Share\nUnited States,EDA,0.7\nSouth Korea,Memory,0.6\nChina,Memory,0.1\n", "utf-8")
+    mapping = tmp_path / "m.yaml"
+    mapping.write_text(propose(read_sheets(table), Reading()).text, "utf-8")
+    Graph(store).load(table, mapping=mapping)
+    companies = {row["name"]: (row["country"], row["kind"]) for row in store.table("Company").rows()}
+
+    assert companies["South Korea"] == ("KR", "undisclosed")
