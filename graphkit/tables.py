@@ -9,15 +9,25 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
+from functools import lru_cache
+from itertools import zip_longest
 from typing import TYPE_CHECKING
+from unicodedata import combining, east_asian_width
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 __all__ = ["FORMATS", "render"]
 
 UNKNOWN = "–"
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+GAP = "   "
+NARROWEST = 4
+"""A column that is too wide keeps at least so many cells, even where a table then is wider than it should be."""
+WORDS_KEPT = (24, 20, 16, 13, 10, 8, 6, NARROWEST)
+"""Words up to this length are kept whole, if that leaves the other columns half as much; else up to the next."""
+_WORD = re.compile(r"[!-~]+")
 DIGITS = 6
 """Significant digits of a number that is shown to people; programs get all of them."""
 
@@ -36,21 +46,73 @@ def render(rows: Iterable[Mapping[str, object]], columns: Sequence[str], style: 
 
 
 def _table(rows: Sequence[Mapping[str, object]], columns: Sequence[str], width: int) -> str:
-    from rich.box import SIMPLE_HEAD
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
+    cells = [[_shown(row[name]) for name in columns] for row in rows]
+    widths = _fitted(list(zip(columns, *cells, strict=True)), width - len(GAP) * (len(columns) - 1))
+    is_right = [any(_is_number(row[name]) for row in rows) for name in columns]
+    rule = "─" * (sum(widths) + len(GAP) * (len(columns) - 1))
+    lines = [line for row in cells for line in _lines(row, widths, is_right)]
+    count = f"{len(rows)} row{'' if len(rows) == 1 else 's'}"
+    return "\n".join([*_lines(columns, widths, is_right), rule, *lines, count])
 
-    table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    for name in columns:
-        numeric = any(_is_number(row[name]) for row in rows)
-        table.add_column(name, overflow="fold", justify="right" if numeric else "left")
-    for row in rows:
-        table.add_row(*(Text(_shown(row[name])) for name in columns))
-    out = io.StringIO()
-    Console(file=out, width=width, color_system=None, legacy_windows=False).print(table)
-    lines = [line.rstrip() for line in out.getvalue().splitlines()]
-    return "\n".join([*lines, f"{len(rows)} row{'' if len(rows) == 1 else 's'}"])
+
+def _fitted(columns: Sequence[Sequence[str]], room: int) -> list[int]:
+    """The widths of columns: the widest give way, all alike and down to their longest word, until they fit."""
+    natural = [max(map(_width, column)) for column in columns]
+    words = [max((len(word) for text in column for word in _WORD.findall(text)), default=0) for column in columns]
+    for keep in WORDS_KEPT:
+        floors = [min(one, max(NARROWEST, min(word, keep))) for one, word in zip(natural, words, strict=True)]
+        for most in range(max(natural, default=0), max(keep // 2, NARROWEST) - 1, -1):
+            widths = [max(floor, min(one, most)) for one, floor in zip(natural, floors, strict=True)]
+            if sum(widths) <= room:
+                return _spread(widths, [min(*pair) for pair in zip(natural, words, strict=True)], room - sum(widths))
+    return floors
+
+
+def _spread(widths: list[int], wanted: Sequence[int], spare: int) -> list[int]:
+    """Give what is left to the columns that need least to keep their words whole."""
+    for need, place in sorted(
+        (want - width, place) for place, (want, width) in enumerate(zip(wanted, widths, strict=True))
+    ):
+        if 0 < need <= spare:
+            widths[place] += need
+            spare -= need
+    return widths
+
+
+def _lines(row: Sequence[str], widths: Sequence[int], is_right: Sequence[bool]) -> Iterator[str]:
+    """The lines of one row, each cell wrapped into its column."""
+    wrapped = [_wrapped(text, width) for text, width in zip(row, widths, strict=True)]
+    for line in zip_longest(*wrapped, fillvalue=""):
+        padded = [
+            " " * (width - _width(part)) + part if right else part + " " * (width - _width(part))
+            for part, width, right in zip(line, widths, is_right, strict=True)
+        ]
+        yield GAP.join(padded).rstrip()
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    """A text in lines: cut between words, and within a word only where it is longer than a line."""
+    if _width(text) <= width:
+        return [text]
+    lines = [""]
+    for word in re.findall(r"\s*\S+", text):
+        if _width(lines[-1] + word) <= width:
+            lines[-1] += word
+            continue
+        lines.append("")
+        for sign in word.lstrip():
+            if _width(lines[-1] + sign) > width:
+                lines.append("")
+            lines[-1] += sign
+    return [line for line in lines if line]
+
+
+@lru_cache(maxsize=10_000)
+def _width(text: str) -> int:
+    """How many cells of a terminal a text takes: Chinese signs two, marks on other signs none."""
+    if text.isascii():
+        return len(text)
+    return sum(2 if east_asian_width(sign) in "WF" else not combining(sign) for sign in text)
 
 
 def _is_number(value: object) -> bool:

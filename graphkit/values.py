@@ -244,13 +244,13 @@ def choice(name: str, words: str, meaning: str) -> Kind:
 
 
 def _nearest(word: str, choices: tuple[str, ...]) -> str:
-    """Advise on a word that is not allowed: all choices where they are few, else the nearest."""
-    if len(choices) <= FEW:
-        return f"use one of {', '.join(choices)}"
-    from rapidfuzz import process
+    """Advise on a word that is not allowed: the nearest, or all choices where they are few or none is near."""
+    if len(choices) > FEW:
+        from rapidfuzz import process
 
-    near = [choice for choice, _, _ in process.extract(word, choices, limit=3, score_cutoff=50)]
-    return f"did you mean {', '.join(near)}?" if near else "the README lists the words allowed"
+        if near := [choice for choice, _, _ in process.extract(word, choices, limit=3, score_cutoff=50)]:
+            return f"did you mean {', '.join(near)}?"
+    return f"use one of {', '.join(choices)}"
 
 
 TEXT = Kind("text", "text", "any text", _text)

@@ -86,6 +86,23 @@ def test_values_are_read_as_their_types_say() -> None:
     assert (told["day"], told["as_of"]) == ("2024-02-01", "2024-02-29")
 
 
+@pytest.mark.parametrize(
+    ("day", "month"),
+    [("2025/6/3", "2025/6"), ("2025.6.3", "2025.6"), ("2025年6月3日", "2025年6月"), ("2025-06-03", "2025-06")],
+)
+def test_a_day_is_written_in_several_ways(day: str, month: str) -> None:
+    """With strokes, points or Chinese signs, as reports write it; a month so written is asked to its end, too."""
+    told = [clean(QUESTION, {"company": "company:a", "as_of": text}, today=TODAY)["as_of"] for text in (day, month)]
+
+    assert told == ["2025-06-03", "2025-06-30"]
+
+
+def test_a_name_is_no_claim() -> None:
+    """Where only a claim will do, a name is refused with where claims are listed."""
+    with pytest.raises(QueryError, match="'company:a' is not the id of a claim; `graphkit query evidence NAME` lists"):
+        clean(QUESTIONS["history_of_claim"], {"about": "company:a"}, today=TODAY)
+
+
 def test_the_id_of_a_claim_names_no_node() -> None:
     """Twenty hexadecimal digits are a claim where the parameter takes one."""
     told = clean(QUESTION, {"company": "a", "node": "0123456789abcdef0123"}, names=Shouting(), today=TODAY)

@@ -191,6 +191,7 @@ def test_three_errors_in_a_list_are_told_as_three(tmp_path: Path, graph: str) ->
 def test_an_unknown_question_offers_the_nearest(graph: str) -> None:
     """A misspelt question is answered with those that are near."""
     assert "did you mean makers_of" in refused("query", "maker_of", "PCB", "--store", graph)
+    assert "did you mean makers_of" in refused("queries", "maker_of")
 
 
 def test_an_unknown_name_offers_the_nearest(graph: str) -> None:
@@ -232,6 +233,7 @@ def test_nothing_known_is_not_shown_as_nothing(graph: str) -> None:
     asked = run("query", "makers_of", "GB300 NVL72", "2024", "--store", graph, "--format", "table")
 
     assert asked.stdout.endswith("0 rows\nNo claim says so, which does not mean that there is none.\n")
+    assert run("query", "makers_of", "GB300 NVL72", "2024", "--store", graph, "--format", "jsonl").stdout == ""
 
 
 def test_evidence_calls_nodes_by_their_names(graph: str) -> None:
@@ -267,6 +269,14 @@ def test_a_list_may_come_in_several_words(graph: str, words: str, told: dict[str
     whole = {"holdings": ["胜宏科技"], "product": "GB300 NVL72", "max_tier": "2", "as_of": "2025"}
     with open_graph(graph, read_only=True) as opened:
         assert tell(opened.question("holdings_exposed"), words.split(), (), opened.names) == (told or whole)
+
+
+def test_a_ticker_in_a_list_is_no_number(graph: str) -> None:
+    """A list of tickers goes on, though the number that follows it would take one."""
+    words = ["300476", "600183", "NVDA", "1"]
+    told = {"holdings": words[:3], "at_least": "1"}
+    with open_graph(graph, read_only=True) as opened:
+        assert tell(opened.question("common_dependencies"), words, (), opened.names) == told
 
 
 def test_words_that_may_belong_to_two_lists_are_refused(graph: str) -> None:

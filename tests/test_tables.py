@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections import Counter
+from unicodedata import combining, east_asian_width
 
 import pytest
 from hypothesis import given
@@ -27,6 +29,38 @@ def test_a_table_is_for_people() -> None:
     assert text.splitlines()[2].split() == ["胜宏科技", "0.35", "yes", "a,", "b"]
     assert text.splitlines()[3].split() == ["=cmd()", "–", "–", "–"]
     assert text.endswith("2 rows")
+
+
+@given(st.lists(st.tuples(TEXTS, TEXTS, st.none() | st.booleans()), max_size=5), st.integers(30, 80))
+def test_a_table_fits_and_loses_nothing(rows: list[tuple[str, str, bool | None]], width: int) -> None:
+    """No line is wider than the terminal, and every sign that is shown at all is there as often as in the rows."""
+    named = [dict(zip(("one", "two", "three"), row, strict=True)) for row in rows]
+    *lines, count = render(named, ("one", "two", "three"), "table", width=width).splitlines()
+
+    assert all(
+        sum(2 if east_asian_width(sign) in "WF" else not combining(sign) for sign in line) <= width for line in lines
+    )
+    assert count.startswith(f"{len(rows)} row")
+    shown = Counter(sign for line in lines for sign in line)
+    assert shown >= Counter(
+        sign for row in rows for text in row[:2] for sign in text if sign.isprintable() and sign != " "
+    )
+
+
+def test_a_table_cuts_between_words() -> None:
+    """A column gives way to its longest word before any word is cut, and Chinese is cut anywhere."""
+    row = {"link": "COMPETES_WITH", "note": "说" * 20 + " and then some more words", "count": 1000}
+
+    assert render([row], ("link", "note", "count"), "table", width=40).splitlines() == [
+        "link            note               count",
+        "─" * 40,
+        "COMPETES_WITH   说说说说说说说说   1,000",
+        "                说说说说说说说说",
+        "                说说说说 and",
+        "                then some more",
+        "                words",
+        "1 row",
+    ]
 
 
 def test_markdown_keeps_its_cells_apart() -> None:

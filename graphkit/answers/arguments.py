@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["Meaning", "Resolver", "clean", "meanings", "parts"]
 
 _CLAIM_ID = re.compile(r"[0-9a-f]{20}")
+_DAY = re.compile(r"(\d{4})[/.年](?:(\d{1,2})(?:[/.月](?:(\d{1,2})日?)?)?)?")
 
 
 class Resolver(Protocol):
@@ -119,11 +120,18 @@ def _one(kind: Type, given: object, names: Resolver | None) -> Value:
         return str(given)
     if kind.labels and names is not None:
         return names.resolve(str(given), kind.labels)
-    value = kind.kind.clean(given)
+    if kind.is_claim:
+        raise ValueError(f"{given!r} is not the id of a claim; `graphkit query evidence NAME` lists those about a node")
     match kind.kind.name:
         case "date":
-            return last_day(str(value))
+            return last_day(str(kind.kind.clean(_day(given))))
         case "start":
-            return first_day(str(value))
+            return first_day(str(kind.kind.clean(_day(given))))
         case _:
-            return value
+            return kind.kind.clean(given)
+
+
+def _day(given: object) -> object:
+    """2025/6/13, 2025.6.13 and 2025年6月13日 as 2025-06-13; anything else as it is."""
+    found = _DAY.fullmatch(given.strip()) if isinstance(given, str) else None
+    return "-".join(f"{int(part):02}" for part in found.groups() if part) if found else given

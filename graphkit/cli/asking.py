@@ -126,7 +126,7 @@ def queries_command(name: str | None, folders: tuple[str, ...], style: str) -> N
     """
     from graphkit.config import data_folder
     from graphkit.model import MODEL
-    from graphkit.queries import load_folder
+    from graphkit.queries import load_folder, named
 
     questions = load_folder(*folders, shipped=(data_folder("cypher"),), schema=MODEL)
     if name is None:
@@ -136,9 +136,7 @@ def queries_command(name: str | None, folders: tuple[str, ...], style: str) -> N
         ]
         print_rows(rows, ("question", "told", "answers"), style)
         return
-    if name not in questions:
-        raise QueryError(f"no question is called {name!r}; `graphkit queries` lists them")
-    _print_question(questions[name])
+    _print_question(named(questions, name))
 
 
 def _declared(query: Query) -> list[str]:

@@ -73,4 +73,5 @@ def print_rows(rows: Iterable[Mapping[str, object]], columns: Sequence[str], sty
     """Print rows in the style asked for, as wide as the terminal."""
     from graphkit.tables import render
 
-    click.echo(render(rows, columns, style, width=shutil.get_terminal_size((120, 24)).columns))
+    if text := render(rows, columns, style, width=shutil.get_terminal_size((120, 24)).columns):
+        click.echo(text)

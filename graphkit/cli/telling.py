@@ -4,8 +4,7 @@ Words go to the parameters in their order. A shell cuts what stands between blan
 several words; they are put together again where there is one way to read them:
 
 - after a word that ends with a comma comes the same list;
-- a list takes the next word as well, unless that fits the next parameter better: it is no member, or those that must
-  be told are still to come;
+- a list takes the next word as well where that names a member, and enough are left for those that must be told;
 - a word that does not fit where it stands, and makes a name with those before it, belongs to that name.
 
 What fits nowhere goes where it stands, so that the question says what it takes there.
@@ -92,8 +91,6 @@ def _stays(question: Query, place: int, word: str, left: int, names: Names) -> b
     previous, later = question.params[place - 1], question.params[place:]
     required = sum(param.default is None for param in later)
     if not previous.type.is_many or left <= required:
-        return False
-    if later and not required and _fits(later[0], word, names):
         return False
     if not _fits(previous, word, names):
         return False

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from graphkit import dialect
 from graphkit.errors import QueryError
 from graphkit.graph.opened import Opened
+from graphkit.queries import named
 from graphkit.records import Node
 
 if TYPE_CHECKING:
@@ -45,13 +46,7 @@ class Asking(Opened):
 
     def question(self, name: str) -> Query:
         """The question of that name."""
-        from rapidfuzz import process
-
-        if name in self.queries:
-            return self.queries[name]
-        near = [found for found, _, _ in process.extract(name, list(self.queries), limit=3, score_cutoff=50)]
-        hint = f"did you mean {', '.join(near)}? " if near else ""
-        raise QueryError(f"no question is called {name!r}; {hint}`graphkit queries` lists them")
+        return named(self.queries, name)
 
     def cypher(self, text: str, **parameters: object) -> Rows:
         """Run a Cypher text of one's own, which can only read.

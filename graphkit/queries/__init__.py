@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from graphkit.queries.files import Query, load_folder, load_text
+from graphkit.queries.files import Query, load_folder, load_text, named
 
-__all__ = ["Query", "load_folder", "load_text"]
+__all__ = ["Query", "load_folder", "load_text", "named"]

@@ -13,7 +13,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from graphkit.errors import InputError, Problem
+from graphkit.errors import InputError, Problem, QueryError
 from graphkit.queries.checking import problems_of
 from graphkit.queries.headers import read_header
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from graphkit.queries.headers import Column, Pairs, Parameter, Reach, Routes, Walk
     from graphkit.schema import Schema
 
-__all__ = ["Query", "load_folder", "load_text"]
+__all__ = ["Query", "load_folder", "load_text", "named"]
 
 CLAIMS, ROUTE, WIDEST = "claims", "route", "widest"
 PROOF = ("since", "certainty", "source")
@@ -135,6 +135,21 @@ def load_folder(*folders: str | Path, schema: Schema, shipped: Sequence[str | Pa
     if problems:
         raise InputError(problems)
     return MappingProxyType(dict(sorted(found.items())))
+
+
+def named(queries: Mapping[str, Query], name: str) -> Query:
+    """The question of that name.
+
+    Raises:
+        QueryError: there is none; the nearest are named.
+    """
+    from rapidfuzz import process
+
+    if name in queries:
+        return queries[name]
+    near = [found for found, _, _ in process.extract(name, list(queries), limit=3, score_cutoff=50)]
+    hint = f"did you mean {', '.join(near)}? " if near else ""
+    raise QueryError(f"no question is called {name!r}; {hint}`graphkit queries` lists them")
 
 
 def load_text(text: str, *, name: str, schema: Schema, path: Path | None = None) -> Query:
