@@ -133,6 +133,20 @@ def test_tables_that_name_each_other_by_ids_load_by_one_proposal(store: Store, t
     assert graph.load(*files, mapping=mapping).id is None
 
 
+def test_numbers_as_ids_lead_to_the_table_that_the_header_speaks_of(tmp_path: Path) -> None:
+    """Two tables whose ids both count from 1: the header decides; a rank from 1 on is no id."""
+    (tmp_path / "firms.csv").write_text("firm_id,name,rank,country\n1,A,2,JP\n2,B,1,US\n", "utf-8")
+    (tmp_path / "inputs.csv").write_text("input_id,input_name\n1,P\n2,Q\n", "utf-8")
+    (tmp_path / "edges.csv").write_text("supplier_id,input_id,tier\n1,2,1\n2,1,2\n", "utf-8")
+    sheets = [sheet for name in ("firms", "inputs", "edges") for sheet in read_sheets(tmp_path / f"{name}.csv")]
+    text = propose(sheets, Reading()).text
+
+    assert 'subject: {column: "supplier_id", prefix: "firms:"}' in text
+    assert 'object: {column: "input_id", prefix: "inputs:"}' in text
+    assert '# not used: "rank"' in text
+    assert '# not used: "tier"' in text
+
+
 def test_a_later_edition_is_led_by_its_keys(store: Store, tmp_path: Path) -> None:
     """A new name of the same key is another spelling; what a source no longer says retires, and comes back by undo."""
     files = write(tmp_path)
@@ -169,13 +183,14 @@ def test_two_keys_of_one_name_stay_two_and_are_listed(store: Store, tmp_path: Pa
     mapping.write_text(propose(read_sheets(table), Reading()).text, "utf-8")
     plan = graph.plan(table, mapping=mapping)
     new = {str(node) for part in plan.new_nodes for node in part.columns["id"]}
+    twins = [one.made for one in plan.alike if one.name == "Nova"]
     graph.load(table, mapping=mapping)
 
     assert len(new) == 3
     assert {node.id for node in plan.changed_nodes} == {"company:nv", "company:tok"}
     assert [(one.name, [hit.id for hit in one.near]) for one in plan.alike] == [
-        ("Nova", []),
-        ("Nova", []),
+        ("Nova", [twins[1]]),
+        ("Nova", [twins[0]]),
         ("Tokyo Ohka Kogio", ["company:tok"]),
     ]
     assert graph.names.resolve("firms:4", ("Company",)) == "company:tok"

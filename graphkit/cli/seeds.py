@@ -187,8 +187,6 @@ def _print_plan(plan: Plan, style: str) -> None:
 
 def _likeness(new: Unknown) -> str:
     """Why a new node may be one that is known, and how to say so."""
-    if not new.near:
-        return f"{new.name!r} is the name of another in these files too; by its key it is one of its own"
     near = new.near[0]
     told = f"{new.name!r} may be {near.spelling!r}, {near.id} ({near.score:.0f})"
     return f"{told}; `graphkit same {shlex.quote(new.made)} {shlex.quote(near.id)}` joins them"

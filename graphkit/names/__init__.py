@@ -16,7 +16,7 @@ from graphkit.names.spelled import Found, Spellings, is_key, spellings_of
 from graphkit.spelling import fold, initials, short_form, simplified, sound
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from graphkit.records import Table
 
@@ -166,10 +166,14 @@ class Names:
         never = self._distinct.get(fold(text), ()) if self._distinct else ()
         return self._nearest.near(text, types, never, limit)
 
-    def alike(self, names: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Found]:
-        """The known node that each of many new names, given with their types, is very near to."""
-        found = self._nearest.alike(names)
-        return {key: hit for key, hit in found.items() if hit.id not in self._distinct.get(fold(key[1]), ())}
+    def alike(self, names: Mapping[str, tuple[str, str]]) -> dict[str, Found]:
+        """The node that each of many new ones, given by id with type and name, is called very nearly as.
+
+        A known node goes before another new one.
+        """
+        new = {node_id: Spellings(label, node_id, (name,)) for node_id, (label, name) in names.items()}
+        found = Nearest(new).alike(names) | self._nearest.alike(names)
+        return {key: hit for key, hit in found.items() if hit.id not in self._distinct.get(fold(names[key][1]), ())}
 
     @cached_property
     def _nearest(self) -> Nearest:

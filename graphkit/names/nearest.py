@@ -11,7 +11,7 @@ from graphkit.names.spelled import Found, is_key
 from graphkit.spelling import fold, sound
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
     from graphkit.names.spelled import Spellings
 
@@ -67,32 +67,32 @@ class Nearest:
                     best[node_id] = hit
         return sorted(best.values(), key=lambda hit: (-hit.score, hit.id))[:limit]
 
-    def alike(self, names: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Found]:
-        """The known node that each of many new names is very near to, by type and name.
+    def alike(self, names: Mapping[str, tuple[str, str]]) -> dict[str, Found]:
+        """The other node that each of many new ones is called very nearly as, by the id of the new one.
 
         Args:
-            names: Types and names; of more than can be compared in a second, the first ones.
+            names: Types and names by id; of more than can be compared in a second, the first ones.
         """
         from rapidfuzz import fuzz, process
 
-        keys = self._spelled
-        if not keys.forms:
+        if not names or not self._nodes:
             return {}
-        wanted = list(names)[: COMPARISONS // len(keys.forms) + 1]
-        texts = [(place, fold(part)) for place, (_, name) in enumerate(wanted) for part in _parts(name)]
-        found: dict[tuple[str, str], Found] = {}
+        keys = self._spelled
+        wanted = list(names)[: COMPARISONS // max(1, len(keys.forms)) + 1]
+        texts = [(node, fold(part)) for node in wanted for part in _parts(names[node][1])]
+        found: dict[str, Found] = {}
         for start in range(0, len(texts), 64):
             part = texts[start : start + 64]
             scores = process.cdist(
                 [text for _, text in part], keys.forms, scorer=fuzz.ratio, score_cutoff=ALIKE_SCORE, dtype="uint8"
             )
             for row, column in zip(*scores.nonzero(), strict=True):
-                label, name = wanted[part[row][0]]
-                node_id, spelling = keys.owners[int(column)]
+                (new, text), (node_id, spelling) = part[row], keys.owners[int(column)]
                 hit = self._found(node_id, spelling, float(scores[row, column]))
-                before = found.get((label, name))
-                if hit.type == label and (before is None or (-hit.score, hit.id) < (-before.score, before.id)):
-                    found[label, name] = hit
+                before = found.get(new)
+                nearer = before is None or (-hit.score, hit.id) < (-before.score, before.id)
+                if node_id != new and hit.type == names[new][0] and nearer and _digits(text) == _digits(fold(spelling)):
+                    found[new] = hit
         return found
 
     def _found(self, node_id: str, spelling: str, score: float) -> Found:
@@ -110,6 +110,11 @@ class Nearest:
     def _keys(self, form: Callable[[str], str]) -> _Keys:
         owners = [(node.id, spelling) for node in self._nodes.values() for spelling in node.all]
         return _Keys([form(spelling) for _, spelling in owners], owners)
+
+
+def _digits(text: str) -> list[str]:
+    """The numbers in a name: a node of 5 nm is none of 3 nm, however near the words are."""
+    return re.findall(r"\d+|[一二三四五六七八九十两]", text)
 
 
 def _parts(text: str) -> list[str]:

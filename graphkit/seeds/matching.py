@@ -16,7 +16,7 @@ from graphkit.spelling import fold, short_form
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from graphkit.names import Found, Names
+    from graphkit.names import Names
     from graphkit.seeds.sheets import Sheet
 
 __all__ = ["Matches"]
@@ -130,19 +130,10 @@ class Matches:
 
     def alike(self) -> list[Unknown]:
         """The new nodes that bear the name of another, or one very near to a known one's."""
-        near = self.names.alike([(entry.type, entry.name) for entry in self._new.values() if entry.name])
-        told = []
-        for node, entry in self._new.items():
-            rivals = self._keys.get(_form(entry.type, entry.name), ()) if entry.key else ()
-            hit = near.get((entry.type, entry.name))
-            if hit or len(rivals) > 1:
-                told.append(Unknown(entry.name, (entry.type,), tuple(_candidates(hit)), node))
-        return told
-
-
-def _candidates(hit: Found | None) -> Iterator[Found]:
-    if hit:
-        yield hit
+        near = self.names.alike({node: (entry.type, entry.name) for node, entry in self._new.items() if entry.name})
+        return [
+            Unknown(entry.name, (entry.type,), (near[node],), node) for node, entry in self._new.items() if node in near
+        ]
 
 
 def _keyed(sheet: Sheet) -> Iterator[tuple[str, str, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from graphkit.seeds.understanding import types_of, understand
@@ -23,6 +24,9 @@ OTHERS = {
     *("all others", "other countries", "world total", "total", "其他", "其它", "其余", "多家", "合计", "总计", "若干"),
 }
 """Names that are nobody's: a company called so would join what has nothing to do with each other."""
+
+NEEDS = re.compile(r"(is )?(requir|need|depend|use|consum|made (of|from)|contain|buys|需要|依赖|使用|消耗)")
+"""How a relation is called that leads from what needs something to what it needs."""
 
 BY_LABELS = {
     ("Company", "Company"): "SUPPLIES",
@@ -54,8 +58,11 @@ def propose(sheets: Sequence[Sheet], reading: Reading) -> Proposal:
         states = list(_states(draft))
         name = re.split(r"[\\/]", table.sheet.file)[-1]
         left = [column for column in table.columns if column.name not in draft.told]
+        pattern = re.sub(r"[0-9]+", "*", name)
+        if sum(fnmatchcase(other.sheet.file, f"*{pattern}") for other in tables) > 1:
+            pattern = name  # else it would be for another of the tables, too
         body = [
-            f"files: {json.dumps(re.sub(r'[0-9]+', '*', name), ensure_ascii=False)}",
+            f"files: {json.dumps(pattern, ensure_ascii=False)}",
             *_read(reading),
             f"# {len(table.sheet):,} rows, {table.sheet.read_as}",
             "states:",
@@ -113,14 +120,17 @@ def _claims(draft: Draft, subject: Column, obj: Column, product: Column | None) 
     link = next((c.link for c in (subject, obj) if c.link), "") or BY_LABELS.get(labels) or "SUPPLIES"
     if (labels[1], labels[0]) in BY_LABELS and labels not in BY_LABELS and not (subject.link or obj.link):
         subject, obj, link = obj, subject, BY_LABELS[labels[1], labels[0]]
-    yield f"- link: {link}"
+    relation = draft.table.first("relation") or draft.table.first("type")
+    if link == "GOES_INTO" and relation and all(NEEDS.match(word.lower()) for word in relation.values):
+        subject, obj = obj, subject  # what needs something is the whole
+    direction = "  # from the part to the whole" if link == "GOES_INTO" else ""
+    yield f"- link: {link}{direction}"
     yield from draft.when_somebody((subject, obj), OTHERS)
     yield f"  subject: {draft.end(subject, 'subject', alone=False)}"
     yield f"  object: {draft.end(obj, 'object', alone=False)}"
     if product and link in ("SUPPLIES", "PARTNERS_WITH"):
         yield f"  product: {draft.end(product, 'product', alone=False)}"
     yield from draft.properties(link)
-    relation = draft.table.first("relation") or draft.table.first("type")
     if relation and len(relation.values) > 1:
         draft.told.setdefault(relation.name, "relation, which the mapping takes no notice of")
         shown = ", ".join(relation.values[:6])

@@ -104,9 +104,9 @@ class Resolver:
 
     def alike(self) -> Iterator[Unknown]:
         """The nodes that were made although a known one is called very nearly so."""
-        near = self.names.alike(self.created.values())
+        near = self.names.alike(self.created)
         for node_id, (label, name) in self.created.items():
-            if hit := near.get((label, name)):
+            if hit := near.get(node_id):
                 yield Unknown(name, (label,), (hit,), node_id)
 
     def created_tables(self) -> Iterable[Table]:

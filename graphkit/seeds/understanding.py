@@ -75,11 +75,12 @@ class Foreign:
 
 def understand(sheets: Sequence[Sheet]) -> list[Foreign]:
     """Understand tables that belong together: a column whose values are the ids of another table names its rows."""
-    tables = [_understood(sheet, _list_of(sheets)) for sheet in sheets]
+    tables = [_understood(sheet, _list_of(sheet)) for sheet in sheets]
     for table in tables:
         ids = [c for c in table.columns if c.full and (c.role == "id" or _names_a_source(c))]
-        free = (c for c in ids if not c.party or c is table.columns[0])
-        table.key = next(free, None)
+        parties = {c.party for c in table.columns if c.party}
+        table.key = next((c for c in ids if not c.party or parties == {c.party}), None)
+        table.label = _label(table)
     keyed = [(table, set(table.key.values)) for table in tables if table.key]
     for table in tables:
         table.columns = [_joined(column, table, keyed) for column in table.columns]
@@ -90,17 +91,48 @@ def understand(sheets: Sequence[Sheet]) -> list[Foreign]:
 
 
 def _joined(column: Column, table: Foreign, keyed: Iterable[tuple[Foreign, set[str]]]) -> Column:
-    for other, ids in keyed:
-        known = sum(value in ids for value in column.values)
-        if column is not table.key and column.values and known >= MOST * len(column.values) and not _are_counts(column):
-            role = "parent" if other is table else column.party or column.role
-            return replace(column, keys=other, role=role if role != "id" else "reference")
-    return column
+    """A column with the table whose rows it names, if it does: of several, the one that the header speaks of."""
+    if column is table.key or not _may_refer(column):
+        return column
+    needed = max(1, MOST * len(column.values))
+    fitting = [other for other, ids in keyed if sum(value in ids for value in column.values) >= needed]
+    if not fitting:
+        return column
+    other = max(fitting, key=lambda one: (_affinity(column, table, one), -fitting.index(one)))
+    role = "parent" if other is table else column.party or column.role
+    return replace(column, keys=other, role=role if role != "id" else "reference")
 
 
-def _are_counts(column: Column) -> bool:
-    """Whether its header says that it counts: small numbers are the ids of many a table."""
-    return column.role in ("share", "amount", "quantity", "valid_from", "valid_to", "stake", "revenue_share")
+def _may_refer(column: Column) -> bool:
+    """Whether a column may hold ids: small numbers are the ids of many a table, so its header has to say so."""
+    if all(value.isdecimal() for value in column.values):
+        return column.role in ("id", "parent") or (bool(column.party) and column.role == column.party)
+    return column.role not in (
+        "share",
+        "amount",
+        "quantity",
+        "valid_from",
+        "valid_to",
+        "stake",
+        "revenue_share",
+        "note",
+    )
+
+
+def _affinity(column: Column, table: Foreign, other: Foreign) -> int:
+    """How much a column speaks of another table."""
+    if other.key is None:
+        return 0
+    words = set(_words(column.name).split()) - {"id", "name", "code", "node", "key"}
+    theirs = set(f"{_words(other.key.name)} {other.listing.replace('-', ' ')}".split())
+    near = any(word.rstrip("s") == their.rstrip("s") for word in words for their in theirs)
+    wanted = "Product" if column.party == "product" else "Company" if column.party else ""
+    return (
+        4 * (column.name.lower() == other.key.name.lower() and other is not table)
+        + 3 * (column.role == "parent" and other is table)
+        + 2 * near
+        + (wanted == other.label)
+    )
 
 
 def _names_a_source(column: Column) -> bool:
@@ -109,10 +141,12 @@ def _names_a_source(column: Column) -> bool:
     )
 
 
-def _list_of(sheets: Sequence[Sheet]) -> str:
-    stem = re.split(r"[\\/]", sheets[0].file)[-1].partition(".")[0].lower()
-    name = re.sub(r"[^a-z]+", "-", stem).strip("-") or "list"
-    return f"{name}-list" if name in ("company", "product", "segment", "source") else name
+def _list_of(sheet: Sheet) -> str:
+    """The name under which the ids of a table are kept."""
+    name, _, part = re.split(r"[\\/]", sheet.file)[-1].partition("#")
+    stem = f"{name.partition('.')[0]}-{part}".lower()
+    listing = re.sub(r"[^a-z]+", "-", stem).strip("-") or "list"
+    return f"{listing}-list" if listing in ("company", "product", "segment", "source") else listing
 
 
 def _words(header: str) -> str:
@@ -205,12 +239,13 @@ def _label(table: Foreign) -> str:
             if words and re.search(pattern, words):
                 return label
     groups = types_of(table.first("type"))
-    for label, kinds in (("Company", ("Company", "country")), ("Product", ("Product",)), ("Segment", ("Segment",))):
-        if groups.keys() & set(kinds):
-            return label
     roles = {column.role for column in table.columns}
+    if groups.keys() & {"Company", "country"}:
+        return "Company"
     if "publisher" in roles and roles & {"title", "source"}:
         return "Source"
     if roles & {"country", "ticker"}:
         return "Company"
+    if groups:
+        return "Product" if "Product" in groups else "Segment"
     return "Product" if "parent" in roles or any(column.party == "product" for column in table.columns) else "Company"
