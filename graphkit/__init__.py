@@ -4,7 +4,7 @@
 >>> with graphkit.open("embedded:chain.lbug") as graph:
 ...     graph.load("seeds")
 ...     for row in graph.query("suppliers_of", product="UQD"):
-...         print(row["name"], row["claims"])
+...         print(row["company"], row["claims"])
 """
 
 from __future__ import annotations

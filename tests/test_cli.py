@@ -228,6 +228,13 @@ def test_a_day_before_anybody_says_since_when_is_told(graph: str) -> None:
     assert json.loads(whole)["notes"] == [undated.removeprefix("Note: ").strip()]
 
 
+def test_a_day_before_all_loads_is_refused(graph: str) -> None:
+    """Asked what was known then, graphkit says that nothing was, not that a name is wrong."""
+    said = refused("query", "makers_of", "PCB", "--known-at", "2019", "--store", graph)
+
+    assert said.startswith("nothing was known on 2019; the first load is load:2")
+
+
 def test_nothing_known_is_not_shown_as_nothing(graph: str) -> None:
     """An answer without rows says that silence is no proof."""
     asked = run("query", "makers_of", "GB300 NVL72", "2024", "--store", graph, "--format", "table")

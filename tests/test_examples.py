@@ -70,6 +70,36 @@ def test_the_own_question_of_the_readme_runs(folder: Path) -> None:
     assert len(done.output.splitlines()) > 10
 
 
+def _shell_lines() -> list[str]:
+    """The commands of the README that need no server and stand in no transcript."""
+    blocks = re.findall(r"```sh\n(.+?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL)
+    lines = [line.partition("#")[0].strip() for block in blocks for line in block.splitlines()]
+    return [line for line in lines if line.startswith("graphkit ") and "neo4j" not in line]
+
+
+@pytest.mark.parametrize("line", _shell_lines())
+def test_every_command_of_the_readme_runs(folder: Path, line: str) -> None:
+    """What a reader copies works as it stands, in Chinese too."""
+    shutil.copy(min((data_folder("seeds") / "chains").glob("*.csv")), "新名单.csv")
+
+    done = CliRunner().invoke(cli, shlex.split(line)[1:])
+
+    assert done.exit_code == 0, done.output
+    assert done.stdout.strip()
+    assert all((folder / name).stat().st_size > 100_000 for name in re.findall(r"-o (\S+)", line))
+
+
+def test_the_library_example_of_the_readme_runs(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The Python of the README prints makers and where a source names one."""
+    text = re.search(r"```python\n(.+?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL)
+    assert text is not None
+
+    exec(text[1], {})  # noqa: S102 - our own README
+
+    assert "史陶比尔 CH (" in capsys.readouterr().out
+    assert (folder / "nvidia.html").exists()
+
+
 def test_every_question_is_in_the_readme() -> None:
     """A question that the README does not list is one that nobody finds."""
     readme = (ROOT / "README.md").read_text("utf-8")

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
 from graphkit.config import Settings
+from graphkit.errors import QueryError
 from graphkit.graph.asking import Asking
 from graphkit.graph.handing import Handing
 from graphkit.graph.loading import Loading
@@ -48,6 +49,7 @@ def open_graph(
     Raises:
         StoreError: the store cannot be opened.
         InputError: a question in one of the folders breaks a rule.
+        QueryError: nothing was known on the day.
     """
     settings = settings or Settings.from_environment()
     store = open_store(
@@ -61,7 +63,11 @@ def open_graph(
     if known_at is not None:
         from graphkit.loading.rebuilding import rebuilt
 
+        first = min(map(str, store.table("Load", ["id"]).columns["id"]), default=None)
         store = rebuilt(store, known_at)
+        if first and not store.count("Source"):
+            store.close()
+            raise QueryError(f"nothing was known on {known_at}; the first load is {first}")
     return Graph(store, tuple(map(Path, queries)), (today or date.today()).isoformat())  # noqa: DTZ011 - the user's day
 
 
