@@ -5,16 +5,29 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
+from random_graphs import changes, random_world
 from seed_files import write_seeds
+from stores_under_test import empty_embedded
 
+from graphkit.analyses.chokepoints import articulation_points, concentrations, dominating, lone_sources
+from graphkit.analyses.disruption import disrupt, stop_chance, weak_points
+from graphkit.analyses.exposure import exposure
+from graphkit.analyses.mitigation import mitigations
+from graphkit.analyses.network import Network
+from graphkit.analyses.structure import structural_exposure
+from graphkit.analyses.systemic import systemic_risk
 from graphkit.cli import cli
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from graphkit.analyses.findings import Finding
+    from graphkit.stores.base import Store
 
 ASKED = {
     "exposure": ["exposure", "胜宏科技"],
@@ -118,3 +131,79 @@ def test_a_country_can_have_a_chance_beside_its_companies() -> None:
     row = json.loads(done("stop-chance", "GB300 NVL72", *words, "--format", "json"))["rows"][0]
 
     assert row["probability"] == pytest.approx(1 - 0.9 * 0.8 * 0.8)
+
+
+@pytest.mark.parametrize(
+    ("words", "marks"),
+    [
+        (
+            ("disrupt", "生益科技"),
+            {
+                "company:shengyi": "lost",
+                "product:ccl": "lost_tier_1",
+                "product:pcb": "lost_tier_2",
+                "company:victory-giant": "lost_tier_2",
+                "product:gb300": "lost_tier_3",
+                "company:nvidia": "lost_tier_3",
+            },
+        ),
+        (("exposure", "胜宏科技"), {"company:nvidia": "at_risk_tier_1"}),
+        (("weak-points", "PCB"), {"company:shengyi": "single_source", "company:victory-giant": "single_source"}),
+        (("lone-sources", "CCL"), {"company:shengyi": "single_source", "product:ccl": "at_risk"}),
+        (("scenario", "what-if.yaml"), {"product:gb300": "lost_tier_2", "company:nvidia": "lost_tier_1"}),
+    ],
+)
+def test_what_is_found_can_be_drawn(folder: Path, words: tuple[str, ...], marks: dict[str, str]) -> None:
+    """Each marked by what happens to it and at which tier."""
+    done(*words, "--map", "map.html", "--format", "csv")
+
+    drawn = json.loads(
+        re.findall(r'<script[^>]*type="application/json"[^>]*>(.*?)</script>', page(folder), re.DOTALL)[0]
+    )
+    found = {row[drawn["node_columns"].index("id")]: row[drawn["node_columns"].index("mark")] for row in drawn["nodes"]}
+    assert {node: found.get(node) for node in marks} == marks
+
+
+def page(folder: Path) -> str:
+    """The page that was drawn."""
+    return (folder / "map.html").read_text("utf-8")
+
+
+def test_nothing_found_is_nothing_to_draw(folder: Path) -> None:
+    """No page, and a sentence instead."""
+    result = CliRunner().invoke(cli, ["disrupt", "UQD", "--map", "map.html"])
+
+    assert result.exit_code == 1
+    assert not (folder / "map.html").exists()
+
+
+def test_findings_are_the_same_on_every_engine(store: Store, tmp_path: Path) -> None:
+    """All analyses of a random world: rows, coverage, assumptions and claims do not depend on who keeps the graph."""
+    world = random_world(350, 17)
+    store.apply(changes(world.nodes, world.links))
+    with empty_embedded(tmp_path / "other") as other:
+        other.apply(changes(world.nodes, world.links))
+        networks = [Network.from_store(each, as_of="2025-07") for each in (store, other)]
+
+    one, two = (findings(network) for network in networks)
+
+    assert one == two
+
+
+def findings(network: Network) -> list[Finding]:
+    """What every analysis finds about some nodes of a network."""
+    companies, products = (sorted(network.ids[i] for i in network.of_type(name)) for name in ("Company", "Product"))
+    return [
+        exposure(network, companies[:2]),
+        exposure(network, products[:1], companies[:9], side="revenue"),
+        structural_exposure(network, companies[:1]),
+        disrupt(network, ["country:CN"]),
+        weak_points(network, products[0]),
+        stop_chance(network, products[0], {}, otherwise=0.1),
+        dominating(network, products[0]),
+        articulation_points(network),
+        lone_sources(network),
+        concentrations(network, by="country"),
+        mitigations(network, products[0]),
+        systemic_risk(network),
+    ]

@@ -74,7 +74,7 @@ def exposure(  # noqa: PLR0913 - each is an option of the question
     question = Question(network, side, meant(network, targets))
     who = meant(network, (*subjects, *(weights or {}))).companies if subjects or weights else None
     if not (~np.isnan(question.shares.share[question.on_the_way])).any():
-        return structural_exposure(network, targets, subjects or tuple(weights or ()))
+        return structural_exposure(network, targets, subjects or tuple(weights or ()), side=side)
     figures = _Figures(question, max_tier)
     nodes = who if who is not None else np.flatnonzero(figures.total[1] > 0)
     rows = sorted((figures.row(int(node)) for node in nodes), key=lambda row: (-_number(row["total_low"]), row["id"]))

@@ -67,6 +67,18 @@ class Routes:
         )
         return cls(network, near, far, link, fact)
 
+    def reversed(self) -> Routes:
+        """The flows of demand: a customer that stops takes less, and so does a supplier that sells less."""
+        companies = self.network.of_type("Company")
+        none = np.full(len(companies), -1)
+        return Routes(
+            self.network,
+            near=np.concatenate([self.far, companies]),
+            far=np.concatenate([self.near, companies + len(self.network)]),
+            link=np.concatenate([self.link, np.zeros(len(companies), dtype=np.int64)]),
+            fact=np.concatenate([self.fact, none]),
+        )
+
     @cached_property
     def downstream(self) -> Adjacency:
         """The flows by the node that they leave."""

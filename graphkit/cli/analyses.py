@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
+from graphkit.cli import marking
 from graphkit.cli.analysing import BY_ROLE, OTHERWISE, analysis, chance_option, read_chances, read_weights
 from graphkit.cli.completion import complete_names
 
@@ -35,6 +36,7 @@ def _by(*choices: str) -> click.Choice[str]:
     click.option("--side", type=_by("cost", "revenue"), default="cost", show_default=True, help="Whose shares."),
     click.option("--max-tier", type=click.IntRange(1), help="Stop after so many tiers."),
     click.option("--routes", default=10, show_default=True, type=click.IntRange(0), help="Show the largest routes."),
+    marks=marking.exposed,
 )
 def exposure_command(  # noqa: PLR0913 - one parameter for each option
     graph: Graph,
@@ -63,7 +65,12 @@ def exposure_command(  # noqa: PLR0913 - one parameter for each option
     return exposure(network, target, subject, side=side, max_tier=max_tier, weights=weights, routes=routes)
 
 
-@analysis("disrupt", click.argument("names", nargs=-1, required=True, shell_complete=complete_names), BY_ROLE)
+@analysis(
+    "disrupt",
+    click.argument("names", nargs=-1, required=True, shell_complete=complete_names),
+    BY_ROLE,
+    marks=marking.hit,
+)
 def disrupt_command(graph: Graph, network: Network, *, names: tuple[str, ...], by_role: bool) -> Finding:
     """Tell what stops and what runs short when NAMES fail together.
 
@@ -88,6 +95,7 @@ def disrupt_command(graph: Graph, network: Network, *, names: tuple[str, ...], b
         "--by", type=_by("company", "country", "product"), default="company", show_default=True, help="What fails."
     ),
     BY_ROLE,
+    marks=marking.weak,
 )
 def weak_points_command(
     graph: Graph, network: Network, *, product: str, largest: int, by: By, by_role: bool
@@ -135,6 +143,7 @@ def stop_chance_command(
     click.option(
         "--from", "sources", multiple=True, metavar="NAME", help="Where routes begin; anywhere upstream else."
     ),
+    marks=marking.chokepoints,
 )
 def chokepoints_command(graph: Graph, network: Network, *, product: str | None, sources: tuple[str, ...]) -> Finding:
     """Find what lies on every route to a PRODUCT or a company; without one, what holds the whole chain together.
@@ -150,7 +159,7 @@ def chokepoints_command(graph: Graph, network: Network, *, product: str | None, 
     return dominating(network, graph.resolve([product], ("Product", "Company"))[0], graph.resolve(sources))
 
 
-@analysis("lone-sources", click.argument("products", nargs=-1, shell_complete=complete_names))
+@analysis("lone-sources", click.argument("products", nargs=-1, shell_complete=complete_names), marks=marking.lone)
 def lone_sources_command(graph: Graph, network: Network, *, products: tuple[str, ...]) -> Finding:
     """List sole sources and single sources, at any tier below PRODUCTS; of everything without.
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from graphkit.cli.findings import print_finding
+from graphkit.cli.marking import draw_marks
 from graphkit.cli.options import asked_store_option, format_option, open_graph
 from graphkit.errors import InputError, Problem, QueryError
 
@@ -15,12 +16,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from graphkit.analyses.findings import Finding
+    from graphkit.cli.marking import Marks
     from graphkit.graph import Graph
 
     Analyse = Callable[..., Finding]
     Parameter = Callable[[Any], Any]
 
-__all__ = ["BY_ROLE", "OTHERWISE", "analysis", "chance_option", "read_chances", "read_weights"]
+__all__ = ["BY_ROLE", "MAP", "OTHERWISE", "analysis", "chance_option", "read_chances", "read_weights"]
 
 BY_ROLE = click.option(
     "--by-role", is_flag=True, help="Who only designs or brands a product needs one of its foundries to deliver."
@@ -30,22 +32,43 @@ OTHERWISE = click.option(
 )
 
 
-def analysis(name: str, *parameters: Parameter) -> Callable[[Analyse], click.Command]:
-    """Make a command of a function that is told a graph, its network and the parameters, and gives a finding."""
+def analysis(name: str, *parameters: Parameter, marks: Marks | None = None) -> Callable[[Analyse], click.Command]:
+    """Make a command of a function that is told a graph, its network and the parameters, and gives a finding.
+
+    Args:
+        name: Name of the command.
+        parameters: Its arguments and options, but for those that every analysis has.
+        marks: How the map marks what was found; without it there is nothing to draw.
+    """
 
     def made(analyse: Analyse) -> click.Command:
-        def run(*, as_of: str | None, evidence: bool, store: str | None, style: str, **told: object) -> None:
+        def run(
+            *,
+            as_of: str | None,
+            evidence: bool,
+            store: str | None,
+            style: str,
+            drawing: str | None = None,
+            **told: object,
+        ) -> None:
             with open_graph(store) as graph:
-                print_finding(graph, analyse(graph, graph.network(as_of), **told), style, evidence=evidence)
+                finding = analyse(graph, graph.network(as_of), **told)
+                if drawing and marks:
+                    draw_marks(graph, marks(finding), finding.question, drawing)
+                print_finding(graph, finding, style, evidence=evidence)
 
         command: Any = run
-        for parameter in (*reversed(ANSWERED), *reversed(parameters)):
+        drawn = (MAP,) if marks else ()
+        for parameter in (*reversed(ANSWERED), *drawn, *reversed(parameters)):
             command = parameter(command)
         return click.command(name, help=inspect.getdoc(analyse))(command)
 
     return made
 
 
+MAP: Parameter = click.option(
+    "--map", "drawing", type=click.Path(dir_okay=False), metavar="FILE", help="Draw what was found, as an HTML file."
+)
 ANSWERED: tuple[Parameter, ...] = (
     format_option,
     asked_store_option,

@@ -31,19 +31,27 @@ def print_finding(graph: Graph, finding: Finding, style: str, *, evidence: bool)
         rows = [with_evidence(row, claims, graph.names, style) for row in finding.rows] if evidence else finding.rows
         print_rows(rows, (*finding.columns, *(["evidence"] if evidence else [])), style)
         return
-    click.secho(finding.question, bold=True)
-    print_rows(finding.rows, _for_people(finding.columns), style)
-    for title, rows in finding.details.items():
-        if rows:
-            click.echo(f"\n{title.replace('_', ' ').capitalize()}")
-            print_rows(rows, _for_people(tuple(rows[0])), style)
-    click.echo(f"\nCoverage: {finding.coverage or 'nothing is estimated'}")
-    for assumption in finding.assumptions:
-        click.echo(f"Assumed: {assumption}")
+    _print_for_people(finding)
     if evidence:
         click.echo("\nEvidence")
     for claim in claims.values():
         click.echo(sentence(claim, graph.names))
+
+
+def _print_for_people(finding: Finding) -> None:
+    click.secho(finding.question, bold=True)
+    columns = _for_people(finding.columns)
+    unknown = [name for name in columns if finding.rows and all(row[name] is None for row in finding.rows)]
+    print_rows(finding.rows, [name for name in columns if name not in unknown], "table")
+    if unknown:
+        click.echo(f"Unknown throughout: {', '.join(unknown)}")
+    for title, rows in finding.details.items():
+        if rows:
+            click.echo(f"\n{title.replace('_', ' ').capitalize()}")
+            print_rows(rows, _for_people(tuple(rows[0])), "table")
+    click.echo(f"\nCoverage: {finding.coverage or 'nothing is estimated'}")
+    for assumption in finding.assumptions:
+        click.echo(f"Assumed: {assumption}")
 
 
 def _for_people(columns: Sequence[str]) -> list[str]:

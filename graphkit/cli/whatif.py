@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from graphkit.cli.analysing import BY_ROLE, OTHERWISE, analysis, chance_option, read_chances
+from graphkit.cli.analysing import BY_ROLE, MAP, OTHERWISE, analysis, chance_option, read_chances
 from graphkit.cli.completion import complete_names
 from graphkit.cli.findings import print_finding
+from graphkit.cli.marking import draw_marks, hit_anywhere
 from graphkit.cli.options import format_option, open_graph, store_option
 from graphkit.errors import InputError, Problem
 
@@ -19,9 +20,6 @@ if TYPE_CHECKING:
     from graphkit.graph import Graph
 
 ENOUGH = "Rounds end when no firm changes by more."
-
-MARKS = {"stops": "lost", "runs short": "at_risk"}
-"""How the map marks what a scenario hits."""
 
 
 @analysis("mitigate", click.argument("product", shell_complete=complete_names), chance_option(), OTHERWISE, BY_ROLE)
@@ -66,7 +64,7 @@ def systemic_command(graph: Graph, network: Network, *, tolerance: float) -> Fin
 
 @click.command("scenario")
 @click.argument("file", type=click.Path())
-@click.option("--map", "drawing", type=click.Path(dir_okay=False), help="Draw who is hit, as an HTML file.")
+@MAP
 @click.option("--evidence", is_flag=True, help="Add every claim that was used, and who says so.")
 @store_option
 @format_option
@@ -83,7 +81,7 @@ def scenario_command(file: str, drawing: str | None, evidence: bool, store: str 
         plan = read_scenarios(_text(file), file, lambda name: graph.resolve([name])[0])
         found = run_scenarios(graph.network(plan.as_of), plan)
         if drawing:
-            _draw(graph, found, plan.title, drawing)
+            draw_marks(graph, hit_anywhere(found), plan.title, drawing)
         if style == "markdown":
             click.echo(to_markdown(found), nl=False)
         elif style == "json":
@@ -99,14 +97,3 @@ def _text(file: str) -> str:
         raise InputError(
             [Problem(file, 0, "", "cannot be read as UTF-8 text; check the path and the encoding")]
         ) from None
-
-
-def _draw(graph: Graph, found: Finding, title: str, path: str) -> None:
-    """Draw who is hit in any scenario, marked by the worst that happens to it."""
-    from graphkit.drawing import Look
-
-    rows = [row for scenario in found.rows for row in found.details[str(scenario["scenario"])]]
-    marks = {
-        str(row["id"]): MARKS[str(row["effect"])] for row in sorted(rows, key=lambda row: row["effect"] == "stops")
-    }
-    graph.map(*marks, hops=0, look=Look(title=title, marks=marks)).save(path)

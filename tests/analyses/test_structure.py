@@ -127,3 +127,34 @@ def test_a_general_product_that_stops_for_want_of_its_kinds_takes_none_along() -
     )
 
     assert {row["id"]: row["effect"] for row in disrupt(net, ["cA"]).rows} == {"p1": "stops", "p9": "runs short"}
+
+
+def test_the_revenue_side_asks_who_sells_to_the_target() -> None:
+    """Its suppliers, the makers of what goes into its products, and theirs; not who makes the same as it does."""
+    net = network(
+        [
+            claim("SUPPLIES", "cA", "cB"),
+            claim("MAKES", "cB", "p2"),
+            claim("MAKES", "cE", "p2"),
+            claim("GOES_INTO", "p1", "p2"),
+            claim("MAKES", "cC", "p1"),
+            claim("SUPPLIES", "cD", "cC"),
+            claim("SUPPLIES", "cB", "cF"),
+        ]
+    )
+
+    rows = structural_exposure(net, ["cB"], side="revenue").rows
+
+    assert {row["id"]: (row["tier"], row["route"]) for row in rows} == {
+        "cA": (1, ("cB", "cA")),
+        "cC": (3, ("cB", "p2", "p1", "cC")),
+        "cD": (4, ("cB", "p2", "p1", "cC", "cD")),
+    }
+    assert [row["id"] for row in structural_exposure(net, ["p1"], side="revenue").rows] == ["cC", "cD"]
+
+
+def test_a_target_is_not_exposed_to_itself() -> None:
+    """A ring back to the target is no row."""
+    net = network([claim("SUPPLIES", "cA", "cB"), claim("SUPPLIES", "cB", "cA")])
+
+    assert [row["id"] for row in structural_exposure(net, ["cA"]).rows] == ["cB"]

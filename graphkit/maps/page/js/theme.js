@@ -29,7 +29,8 @@ export function readTheme() {
     },
     mark(id) {
       if (!marks.has(id)) {
-        marks.set(id, value(`--mark-${id.toLowerCase().replaceAll("_", "-")}`) || value("--mark-other"));
+        const [plain] = id.toLowerCase().split("_tier_");
+        marks.set(id, value(`--mark-${plain.replaceAll("_", "-")}`) || value("--mark-other"));
       }
       return marks.get(id);
     },

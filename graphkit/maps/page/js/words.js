@@ -204,8 +204,17 @@ const WORDS = {
 export const speech = { lang: "both" };
 
 // A word of the page in the language chosen; words that are not ours are shown as they are.
+// A mark may say how far away its cause is: lost_tier_2.
+const TIERED = /^(.+)_tier_(\d+)$/;
+
+function pairOf(key) {
+  const [, base, tier] = TIERED.exec(key) ?? [];
+  if (base) return [`${pairOf(base)[0]} 第${tier}层`, `${pairOf(base)[1]}, tier ${tier}`];
+  return Object.hasOwn(WORDS, key) ? WORDS[key] : [key.replaceAll("_", " "), key.replaceAll("_", " ")];
+}
+
 export function word(key, joiner = " ") {
-  const pair = Object.hasOwn(WORDS, key) ? WORDS[key] : [key.replaceAll("_", " "), key.replaceAll("_", " ")];
+  const pair = pairOf(key);
   if (speech.lang === "zh") return pair[0];
   if (speech.lang === "en" || pair[0] === pair[1]) return pair[1];
   return pair[0] + joiner + pair[1];
@@ -213,8 +222,7 @@ export function word(key, joiner = " ") {
 
 // The shorter form where room is scarce: Chinese unless English was chosen.
 export function brief(key) {
-  const pair = Object.hasOwn(WORDS, key) ? WORDS[key] : [key.replaceAll("_", " "), key.replaceAll("_", " ")];
-  return speech.lang === "en" ? pair[1] : pair[0];
+  return pairOf(key)[speech.lang === "en" ? 1 : 0];
 }
 
 // The one or two lines of a thing with a Chinese and an English name.
