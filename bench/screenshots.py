@@ -49,7 +49,7 @@ SHOTS = (
     Shot("map-chain-en-dark", "chain", "#lang=en", dark=True),
     Shot("map-chain-phone", "chain", size=PHONE),
     Shot("map-chain-nodes", "chain", "#view=nodes"),
-    Shot("map-company", "company", "#company:nvidia&depth=1"),
+    Shot("map-company", "segment", "#company:envicool"),
     Shot("map-company-dark", "company", "#company:nvidia&depth=1", dark=True),
     Shot("map-company-phone", "company", "#company:nvidia&depth=1", PHONE),
     Shot("map-segment", "segment"),

@@ -61,3 +61,17 @@ def test_the_library_ends_no_script_and_maps_to_no_source() -> None:
 
     assert "</script" not in text.lower()
     assert "sourceMappingURL" not in text
+
+
+def test_lines_of_the_page_keep_to_the_margin() -> None:
+    """No line of a module is longer than 120 characters: the formatter leaves comments and texts as they are."""
+    lines = [
+        (name, number)
+        for name in page.MODULES
+        for number, line in enumerate(
+            files("graphkit.maps").joinpath(f"page/js/{name}.js").read_text(encoding="utf-8").splitlines(), 1
+        )
+        if len(line) > 120
+    ]
+
+    assert lines == []

@@ -12,7 +12,7 @@ export function writeFragment(state) {
   if (state.id) parts.push(encode(state.id));
   if (state.second) parts.push(`to=${encode(state.second)}`);
   if (state.link) parts.push(`link=${state.link}`);
-  if (state.depth !== "all") parts.push(`depth=${state.depth}`);
+  if (state.depth) parts.push(`depth=${state.depth}`);
   if (state.view) parts.push(`view=${state.view}`);
   if (state.cell) parts.push(`cell=${encode(state.cell)}`);
   if (state.only) parts.push(`only=${state.only.split("~").map(encode).join("~")}`);
@@ -31,7 +31,7 @@ export function readFragment(hash, known) {
     id: "",
     second: "",
     link: "",
-    depth: "all",
+    depth: "",
     view: "",
     cell: "",
     around: "",
@@ -54,7 +54,7 @@ export function readFragment(hash, known) {
       state.off[name.slice(3)] = value.split("~").map(decode);
     } else if (name !== "off" && Object.hasOwn(state, name)) state[name] = decode(value);
   }
-  if (!["1", "2", "all"].includes(state.depth)) state.depth = "all";
+  if (!["1", "2", "all"].includes(state.depth)) state.depth = "";
   if (!/^\d{4}-\d{2}-\d{2}$/.test(state.day)) state.day = "";
   return state;
 }

@@ -24,7 +24,8 @@ export class App {
     this.second = null;
     this.edge = null;
     this.hover = null;
-    this.depth = "all";
+    this.homeDepth = doc.opens === "overview" ? "1" : "all";
+    this.depth = this.homeDepth;
     this.picking = null;
     this.lit = null;
     this.routes = null;
@@ -87,7 +88,7 @@ export class App {
   // Works out where nodes stand: as written, or only those that are shown, or those of an opened cell.
   place() {
     const part = this.tidy || this.within ? this.doc.nodes.filter((node) => node.shown) : null;
-    this.view.place(this.size, part);
+    this.view.place({ ...this.size, open: this.voice.isPanelOpen ? this.frame.openWidth() : undefined }, part);
     this.view.refresh();
     this.stage?.relocate(this.view.placed);
   }
@@ -96,7 +97,7 @@ export class App {
 
   select(node, options = {}) {
     if (node && (this.mode === "overview" || (this.within && !this.within.has(node)))) {
-      if (this.home === "overview" || this.within) this.parts.openAround(node);
+      if (this.home === "overview" || this.within) this.parts.openAround(node, { silent: true });
       else {
         this.mode = "nodes";
         this.frame.fit();
@@ -146,7 +147,7 @@ export class App {
   reset() {
     [this.selected, this.second, this.edge, this.picking, this.hover] = [null, null, null, null, null];
     this.filters = noFilters();
-    this.setDepth("all", { quiet: true });
+    this.setDepth(this.homeDepth, { quiet: true });
     this.voice.toast("");
     this.parts.untidy();
     this.parts.leavePart();

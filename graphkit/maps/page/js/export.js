@@ -5,7 +5,7 @@ import { dimensions } from "./legend.js";
 import { dashOf, outline, paintMark } from "./paint.js";
 import { cameraOf } from "./picture.js";
 import { SvgContext } from "./svg.js";
-import { count, word } from "./words.js";
+import { word } from "./words.js";
 
 const EDGE = 28;
 const NAMES = 150;
@@ -65,8 +65,7 @@ function subtitle(app) {
   return [
     doc.as_of ? `${word("asOf")} ${doc.as_of}` : "",
     app.filters.day ? `${word("time")} ${app.filters.day}` : "",
-    `${count(app.scene.shown.length)} / ${count(doc.nodes.length)} ${word("nodes")}`,
-    `${count(app.scene.edges.length)} / ${count(doc.edges.length)} ${word("links")}`,
+    get("counts").textContent,
     doc.query,
   ]
     .filter(Boolean)

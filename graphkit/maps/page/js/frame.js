@@ -29,6 +29,11 @@ export class Frame {
     else if (!keepCamera) this.bringIntoView();
   }
 
+  openWidth() {
+    const { left, right } = this.free();
+    return right - left;
+  }
+
   // What is lit fills the free part of the screen.
   fitLit() {
     if (course.tall) {
@@ -41,12 +46,9 @@ export class Frame {
 
   // The panel has come or gone: the map takes the shape of what is left to it.
   makeRoom(animate = true) {
-    if (!this.app.within && !this.app.tidy && this.app.mode === "nodes") {
-      const free = this.free();
-      this.app.view.place({ ...this.app.size, open: get("panel").hidden ? undefined : free.right - free.left });
-      this.app.view.refresh();
+    if (this.app.mode === "nodes") {
+      this.app.place();
       this.app.view.relight();
-      this.app.stage.relocate(this.app.view.placed);
     }
     this.fit(animate);
   }

@@ -2,6 +2,9 @@
 
 const LANE = 9;
 
+// Nodes no farther apart than this stand in one column.
+const BESIDE = 24;
+
 // Whether goods flow down the screen instead of to the right.
 export const course = { tall: false };
 
@@ -60,7 +63,7 @@ function flowing(edge) {
       from.py,
     ];
   }
-  if (Math.abs(dx) < 24) {
+  if (Math.abs(dx) < BESIDE) {
     const bulge = 18 + Math.min(74, Math.abs(dy) * 0.13) + shift;
     return [
       from.px - from.radius,
@@ -125,6 +128,16 @@ export function bounds(nodes, room = 0) {
     y1 = Math.max(y1, node.py);
   }
   return x0 > x1 ? { x0: 0, y0: 0, x1: 1, y1: 1 } : { x0: x0 - room, y0: y0 - room, x1: x1 + room, y1: y1 + room };
+}
+
+// How far left the links within columns bulge.
+export function leftmost(edges) {
+  let left = Infinity;
+  for (const { from, to } of edges) {
+    const bulge = 14 + Math.min(74, Math.abs(from.py - to.py) * 0.1);
+    if (Math.abs(from.px - to.px) < BESIDE) left = Math.min(left, from.px - bulge);
+  }
+  return left;
 }
 
 // A grid over the points of nodes, for finding the node under a finger.

@@ -34,7 +34,7 @@ export class Parts {
   }
 
   // A node with what surrounds it: as many steps as stay readable.
-  openAround(node) {
+  openAround(node, options = {}) {
     let best = new Set([node]);
     for (let steps = 1; steps <= 3; steps += 1) {
       const next = new Set(best);
@@ -42,7 +42,7 @@ export class Parts {
       if (next.size > 250 && steps > 1) break;
       best = next;
     }
-    this.openPart({ around: node.id }, best);
+    this.openPart({ around: node.id }, best, options);
   }
 
   // A node with all that is lit for it now, and nothing else.
@@ -55,12 +55,12 @@ export class Parts {
     this.app.select(node, { keepCamera: true });
   }
 
-  openPart(part, within) {
+  openPart(part, within, { silent = false } = {}) {
     [this.app.part, this.app.within, this.app.mode] = [part, within, "nodes"];
     [this.app.selected, this.app.second, this.app.edge, this.app.hover] = [null, null, null, null];
     applyFilters(this.app.doc, this.app.filters, within);
     this.app.place();
-    this.app.changed({ filters: true, keepCamera: true });
+    this.app.changed({ filters: true, keepCamera: true, silent });
     this.app.frame.fit();
   }
 

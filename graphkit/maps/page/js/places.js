@@ -20,7 +20,7 @@ export function placeNodes(doc, size, part) {
 
 function arranged(doc, nodes, size, part) {
   if (course.tall) return arrangeTall(nodes, { width: Math.max(300, size.width - 20) });
-  const crowded = size.open && nodes.length <= FEW;
+  const crowded = size.open !== undefined && nodes.length <= FEW;
   if (part || crowded) return arrangeWide(nodes, { width: (size.open ?? size.width) - 120, height: size.height - 70 });
   return asWritten(doc, size);
 }

@@ -2,7 +2,7 @@
 
 import { sideOf } from "./doc.js";
 import { make } from "./dom.js";
-import { country, title, word } from "./words.js";
+import { count, country, title, word } from "./words.js";
 
 export function buildTable(app) {
   const { doc } = app;
@@ -44,7 +44,7 @@ export function buildTable(app) {
   return make(
     "table",
     {},
-    make("caption", { text: `${doc.title} · ${rows.length} ${word("nodes")}` }),
+    make("caption", { text: `${doc.title} · ${count(rows.length)} ${word("nodes")}` }),
     make("thead", {}, make("tr", {}, ...head.map((key) => make("th", { scope: "col", text: word(key) })))),
     make("tbody", {}, ...body),
   );

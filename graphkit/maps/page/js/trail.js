@@ -15,7 +15,7 @@ export class Trail {
       id: this.app.selected?.id ?? "",
       second: this.app.second?.id ?? "",
       link: this.app.edge?.id ?? "",
-      depth: this.app.depth,
+      depth: this.app.depth === this.app.homeDepth ? "" : this.app.depth,
       view: this.app.mode === this.app.home || this.app.within ? "" : this.app.mode,
       cell: this.app.part?.cell?.replace(" ", "-") ?? "",
       only: this.app.part?.only ?? "",
@@ -54,7 +54,7 @@ export class Trail {
     this.app.selected = this.app.mode === "nodes" ? (this.app.doc.byId.get(state.id) ?? null) : null;
     this.app.second = this.app.selected ? (this.app.doc.byId.get(state.second) ?? null) : null;
     this.app.edge = this.app.selected ? null : (this.app.doc.edges.find((edge) => edge.id === state.link) ?? null);
-    this.app.setDepth(state.depth, { quiet: true });
+    this.app.setDepth(state.depth || this.app.homeDepth, { quiet: true });
     if (["zh", "en", "both"].includes(state.lang || this.app.doc.lang)) speech.lang = state.lang || this.app.doc.lang;
     applyFilters(this.app.doc, this.app.filters, this.app.within);
     this.app.voice.relabel();

@@ -1,6 +1,6 @@
 // The scene of nodes and links: what the stages paint, with the lit chain over the veiled rest.
 
-import { bounds, course, curve, distanceTo, grid } from "./geometry.js";
+import { bounds, course, curve, distanceTo, grid, leftmost } from "./geometry.js";
 import { paintHeads } from "./heads.js";
 import { Names } from "./names.js";
 import {
@@ -52,6 +52,7 @@ export class View {
     this.edges = doc.edges.filter((edge) => edge.shown && placed.has(edge.from) && placed.has(edge.to));
     this.rest = restAlpha(this.edges.length);
     this.bundles = null;
+    this.left = leftmost(this.edges);
     this.byWeight = this.weighed(this.shown);
     for (const head of this.heads) [head.firms, head.others] = [0, 0];
     const byTier = new Map(this.heads.map((head) => [head.tier, head]));
@@ -93,7 +94,7 @@ export class View {
 
   bounds() {
     const box = bounds(this.shown.length ? this.shown : this.placed, 14);
-    return course.tall ? box : { ...box, x0: box.x0 - 24 };
+    return course.tall ? box : { ...box, x0: Math.min(box.x0 - 24, this.left) };
   }
 
   // ------------------------------------------------------------------ painting
@@ -101,7 +102,7 @@ export class View {
   below(ctx, stage) {
     const { scale } = stage.camera;
     const box = boxOf(stage);
-    paintBands(ctx, this.heads, { x0: box.x0 - 50, x1: box.x1 + 50, y0: box.y0 - 50, y1: box.y1 + 50 }, this.app.theme);
+    paintBands(ctx, this.heads, box, this.app.theme);
     drain(this.restingLinks(ctx, scale, box, this.app.lit));
     drain(this.litLinks(ctx, scale, box));
   }
@@ -137,7 +138,7 @@ export class View {
         ctx,
         bundles,
         {
-          alpha: many ? 0.4 : 0.92,
+          alpha: Math.max(0.4, Math.min(0.92, 9 / Math.sqrt(lit.edges.size))),
           colour: () => colours[side],
           thick: 1.35,
           least: many ? 0.8 : 1.2,
