@@ -250,6 +250,15 @@ def test_evidence_calls_nodes_by_their_names(graph: str) -> None:
     assert "product 印制电路板, share 0.35; since 2025 — 报告甲, 1.3.1 PCB" in asked.stdout
 
 
+def test_footnotes_stand_in_the_order_of_the_rows(graph: str) -> None:
+    """Whoever reads down the table reads down the evidence."""
+    asked = run("query", "bill_of_materials", "GB300 NVL72", "--evidence", "--store", graph, "--format", "table").stdout
+    table, evidence = asked.split("Evidence\n")
+
+    assert [line.split()[1] for line in table.splitlines()[2:4]] == ["印制电路板", "覆铜板"]
+    assert [line.split()[0] for line in evidence.splitlines()] == ["印制电路板", "覆铜板"]
+
+
 def test_a_list_that_may_be_left_out_may_be_left_out(graph: str) -> None:
     """The companies of part_makers are any when none is told."""
     assert [row["company"] for row in rows("query", "part_makers", "PCB", "--store", graph)] == ["生益科技"]

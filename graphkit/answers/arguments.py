@@ -120,7 +120,7 @@ def _one(kind: Type, given: object, names: Resolver | None) -> Value:
         return str(given)
     if kind.labels and names is not None:
         return names.resolve(str(given), kind.labels)
-    if kind.is_claim:
+    if kind.is_claim and not kind.labels:
         raise ValueError(f"{given!r} is not the id of a claim; `graphkit query evidence NAME` lists those about a node")
     match kind.kind.name:
         case "date":

@@ -18,7 +18,15 @@ if TYPE_CHECKING:
     from graphkit.graph import Graph
     from graphkit.names import Names
 
-__all__ = ["EVIDENCE_COLUMNS", "evidence_row", "print_answer", "print_for_people", "sentence", "with_evidence"]
+__all__ = [
+    "EVIDENCE_COLUMNS",
+    "evidence_row",
+    "print_answer",
+    "print_evidence",
+    "print_for_people",
+    "sentence",
+    "with_evidence",
+]
 
 EVIDENCE_COLUMNS = (
     "subject",
@@ -99,8 +107,16 @@ def print_for_people(graph: Graph, answer: Answer, *, evidence: bool) -> None:
         click.echo(f"Unknown throughout: {', '.join(unknown)}")
     if evidence and answer.rows:
         click.echo("\nEvidence")
-        for claim in answer.evidence(graph.store):
-            click.echo(sentence(claim, graph.names))
+        print_evidence(graph, answer)
+
+
+def print_evidence(graph: Graph, answer: Answer) -> None:
+    """The claims of an answer as footnotes, in the order of its rows."""
+    claims = {claim.id: claim for claim in answer.evidence(graph.store)}
+    told = (claim for row in answer.rows if isinstance(own := row.get("claims"), tuple) for claim in own)
+    for claim in dict.fromkeys(told):
+        if claim in claims:
+            click.echo(sentence(claims[claim], graph.names))
 
 
 def _others(answer: Answer, name: str) -> set[str]:

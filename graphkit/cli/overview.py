@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import click
 
-from graphkit.cli.answers import print_for_people, sentence
+from graphkit.cli.answers import print_evidence, print_for_people
 from graphkit.cli.options import asked_store_option, format_option, open_graph, print_rows, store_option
 
 DEMO_QUESTIONS = (
@@ -93,8 +93,7 @@ def demo_command(output: str, store: str | None) -> None:
             print_for_people(graph, shown, evidence=False)
             if len(answer.rows) > DEMO_ROWS:
                 click.echo(f"… of {len(answer.rows)} in all")
-            for claim in replace(answer, rows=answer.rows[:DEMO_PROOFS]).evidence(graph.store):
-                click.echo(sentence(claim, graph.names))
+            print_evidence(graph, replace(answer, rows=answer.rows[:DEMO_PROOFS]))
             click.echo()
         graph.map().save(output)
     click.echo(f"The map: {Path(output).resolve()} (open it in any browser; it needs no network)")
