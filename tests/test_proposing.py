@@ -147,6 +147,89 @@ def test_numbers_as_ids_lead_to_the_table_that_the_header_speaks_of(tmp_path: Pa
     assert '# not used: "tier"' in text
 
 
+RELATIONS = """source_company,target_company,rel_type,start
+TSMC,NVIDIA,CUSTOMER,2020-01-01
+NVIDIA,SK hynix,SUPPLIER,2021
+NVIDIA,AMD,COMPETITOR,
+NVIDIA,ARM,PARTNER-RESEARCH,
+NVIDIA,Foo,OBSERVES,
+"""
+
+
+def test_edges_of_several_kinds_become_several_links(store: Store, tmp_path: Path) -> None:
+    """Customers and suppliers are what the second is to the first; what no link says is left out, and told so."""
+    table = tmp_path / "edges.csv"
+    table.write_text(RELATIONS, "utf-8")
+    mapping = tmp_path / "m.yaml"
+    mapping.write_text(propose(read_sheets(table), Reading()).text, "utf-8")
+    Graph(store).load(table, mapping=mapping)
+    supplies = {(row["subject"], row["object"], row.get("valid_from")) for row in store.table("SUPPLIES").rows()}
+
+    assert supplies == {
+        ("company:tsmc", "company:nvidia", "2020-01-01"),
+        ("company:sk-hynix", "company:nvidia", "2021"),
+    }
+    assert [len(store.table(link)) for link in ("COMPETES_WITH", "PARTNERS_WITH")] == [1, 1]
+    assert '# left out: rows in which "rel_type" says OBSERVES' in mapping.read_text("utf-8")
+
+
+CHINESE = """序号,供应商名称,客户名称,产品,采购额（万元）,占年度采购总额比例,报告期,来源
+1,生益科技,沪电股份,覆铜板,"12,345.67",15.3%,2023年,沪电股份年报
+2,其他,沪电股份,,,84.7%,2023年,沪电股份年报
+"""
+HIERARCHY = """input_name,input_id,goes_into_name,goes_into_id,is_type_of_id
+Photomask,N1,Photolithography,N2,
+EUV tool,N3,Photolithography,N2,N4
+Lithography tool,N4,,,
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "link", "expected"),
+    [
+        (
+            CHINESE,
+            "SUPPLIES",
+            {("company:sheng-yi-ke-ji", "company:hu-dian-gu-fen", "product:fu-tong-ban", 0.153, 123456700.0, "CNY")},
+        ),
+        (
+            HIERARCHY,
+            "GOES_INTO",
+            {("product:photomask", "product:photolithography"), ("product:euv-tool", "product:photolithography")},
+        ),
+        (HIERARCHY, "TYPE_OF", {("product:euv-tool", "product:lithography-tool")}),
+        (
+            "Entity Name,Parent,Ownership %\nAlpha,Beta,51%\nAlpha,Gamma,49%\n",
+            "OWNS",
+            {("company:beta", "company:alpha", 0.51), ("company:gamma", "company:alpha", 0.49)},
+        ),
+        (
+            "Parent Part,Child Part,Qty\nGB300,Tray,18\nTray,GPU,4\n",
+            "GOES_INTO",
+            {("product:tray", "product:gb300", 18.0), ("product:gpu", "product:tray", 4.0)},
+        ),
+        (
+            "Investor,Company,Amount (USD m)\nNVIDIA,CoreWeave,100\n",
+            "INVESTS_IN",
+            {("company:nvidia", "company:coreweave", 1e8, "USD")},
+        ),
+    ],
+)
+def test_tables_of_many_shapes_load_as_proposed(
+    store: Store, tmp_path: Path, text: str, link: str, expected: set[tuple[object, ...]]
+) -> None:
+    """Edges with shares and money, hierarchies by key, owners, bills of materials, investors."""
+    table = tmp_path / "table.csv"
+    table.write_text(text, "utf-8")
+    mapping = tmp_path / "m.yaml"
+    mapping.write_text(propose(read_sheets(table), Reading()).text, "utf-8")
+    Graph(store).load(table, mapping=mapping)
+    names = ("subject", "object", "product", "share", "stake", "quantity", "amount", "currency")
+    rows = store.table(link).rows()
+
+    assert {tuple(row[name] for name in names if row.get(name) is not None) for row in rows} == expected
+
+
 def test_a_later_edition_is_led_by_its_keys(store: Store, tmp_path: Path) -> None:
     """A new name of the same key is another spelling; what a source no longer says retires, and comes back by undo."""
     files = write(tmp_path)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-__all__ = ["FROM", "LABELS", "PARTIES", "ROLES", "TO", "TYPES"]
+__all__ = ["FROM", "LABELS", "LINKED", "OTHERS", "PARTIES", "RELATIONS", "ROLES", "TO", "TYPES", "UPWARDS"]
 
 ROLES: Mapping[str, str] = {
     "country": r"countr|nation|headquarter|\bhq\b|domicile|国家|国别|地区|所在地|注册地",
@@ -30,7 +30,10 @@ ROLES: Mapping[str, str] = {
     "quantity": r"quantity|\bqty\b|volume|units? (sold|shipped)|ton(ne)?s\b|production\b|\boutput|数量|出货|产量|产能",
     "unit": r"^units?$|unit of|单位",
     "valid_to": r"\bend\b|until|\bto date|valid to|expir|结束|截止|终止",
-    "valid_from": r"\byear|\bdate|\bday\b|since|\bstart|period|valid from|as of|年份|年度|日期|时间|开始|^年$",
+    "valid_from": (
+        r"\byear|\bdate|\bday\b|since|\bstart|period|valid from|as of"
+        r"|年份|年度|日期|时间|开始|报告期|期间|^年$"
+    ),
     "publisher": r"publisher|发布机构|发布方|出版",
     "title": r"\btitle\b|标题|题名",
     "source": r"source|reference|\brefs?\b|citation|evidence|来源|出处|依据",
@@ -75,8 +78,69 @@ PARTIES: Sequence[tuple[str, str, str]] = (
 )
 """Words for who and what a claim is about, and the link that they hint at."""
 
-FROM, TO = r"^(source|src|from|start|tail)\b", r"^(target|dst|dest|destination|to|end|head)\b"
+UPWARDS: Mapping[str, str] = {
+    "GOES_INTO": r"\b(goes|go) into\b|\b(part|component|input) of\b|\bused (in|for)\b|用于",
+    "TYPE_OF": r"\b(sub ?)?type of\b|\bkind of\b|\bvariant of\b|\bis a\b",
+    "SUCCEEDS": r"\bsucceeds\b|\bsuccessor of\b|\breplaces\b",
+}
+"""Headers of columns that name what the thing of the row leads to."""
+
+FROM, TO = (
+    r"^(relationship )?(source|src|from|tail|start node)\b",
+    r"^(relationship )?(target|dst|dest|destination|to|head|end node)\b",
+)
 """How lists of edges call their ends; these words mean so only where both are there."""
+
+RELATIONS: Sequence[tuple[str, str, bool]] = (
+    (r"subtype|type.?of|kind.?of|is.?a$|variant|category.?of|小类|子类|属于类", "TYPE_OF", False),
+    (r"parent.?type|supertype|has.?variant|大类", "TYPE_OF", True),
+    (r"succe|next.?gen|replaces|supersede|换代|替代", "SUCCEEDS", False),
+    (r"compet|rival|竞争", "COMPETES_WITH", False),
+    (r"partner|alliance|collab|joint|licens|合作|联盟", "PARTNERS_WITH", False),
+    (r"subsidiary|owned.?by|consolidated.?by|acquired.?by|controlled.?by|child.?of|子公司|隶属", "OWNS", True),
+    (r"own|sharehold|parent|acqui|control|持股|控股|参股", "OWNS", False),
+    (r"invested.?by|funded.?by", "INVESTS_IN", True),
+    (r"invest|fund|stake|投资", "INVESTS_IN", False),
+    (r"customer.?of|buys|purchas|sourc(es|ed).?from|procure|supplied.?by|采购|购买", "SUPPLIES", True),
+    (r"suppl|sell|vendor|provid|deliver|ship|customer|outsourc|供应|供货|销售|客户", "SUPPLIES", False),
+    (r"(made|produced|manufactured|provided|supplied).?by", "MAKES", True),
+    (r"manufactur|make|produc|provid|suppl|design|offer|brand|生产|制造|主营|提供", "MAKES", False),
+    (
+        r"contain|consist|made.?(of|from)|requir|need|depend|consum|has.?(part|component|input)|需要|依赖|包含",
+        "GOES_INTO",
+        True,
+    ),
+    (
+        r"goes.?into|part.?of|component|used.?(in|for)|input|feeds|upstream|ingredient|材料|组成|用于|上游",
+        "GOES_INTO",
+        False,
+    ),
+    (r"downstream|下游", "GOES_INTO", True),
+    (r"uses|adopt|使用|采用", "USES", False),
+    (r"belongs|sector|industr|segment|stage|所属|行业|环节", "IN_SEGMENT", False),
+)
+"""What a relation is called, the link that it is, and whether it leads the other way; the first that can be holds."""
+
+LINKED: Mapping[str, Sequence[tuple[str, str]]] = {
+    "SUPPLIES": (("Company", "Company"),),
+    "OWNS": (("Company", "Company"),),
+    "PARTNERS_WITH": (("Company", "Company"),),
+    "COMPETES_WITH": (("Company", "Company"), ("Product", "Product")),
+    "INVESTS_IN": (("Company", "Company"), ("Company", "Product")),
+    "MAKES": (("Company", "Product"),),
+    "USES": (("Company", "Product"), ("Product", "Product")),
+    "GOES_INTO": (("Product", "Product"),),
+    "TYPE_OF": (("Product", "Product"),),
+    "SUCCEEDS": (("Product", "Product"),),
+    "IN_SEGMENT": (("Company", "Segment"), ("Product", "Segment")),
+}
+"""What each link leads from and to, the usual way first."""
+
+OTHERS = {
+    *("other", "others", "various", "multiple", "misc", "miscellaneous", "tbd", "several", "rest of world", "row"),
+    *("all others", "other countries", "world total", "total", "其他", "其它", "其余", "多家", "合计", "总计", "若干"),
+}
+"""Names that are nobody's: a company called so would join what has nothing to do with each other."""
 
 LABELS: Mapping[str, str] = {
     "Source": r"\b(sources?|references?|citations?|documents?|publications?)\b|来源|文献",

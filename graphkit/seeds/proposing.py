@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
+from graphkit.seeds.header_words import OTHERS
+from graphkit.seeds.relating import claims
 from graphkit.seeds.understanding import types_of, understand
 from graphkit.seeds.writing import Draft
 
@@ -18,23 +20,6 @@ if TYPE_CHECKING:
     from graphkit.seeds.understanding import Column, Foreign
 
 __all__ = ["Proposal", "propose"]
-
-OTHERS = {
-    *("other", "others", "various", "multiple", "misc", "miscellaneous", "tbd", "several", "rest of world", "row"),
-    *("all others", "other countries", "world total", "total", "其他", "其它", "其余", "多家", "合计", "总计", "若干"),
-}
-"""Names that are nobody's: a company called so would join what has nothing to do with each other."""
-
-NEEDS = re.compile(r"(is )?(requir|need|depend|use|consum|made (of|from)|contain|buys|需要|依赖|使用|消耗)")
-"""How a relation is called that leads from what needs something to what it needs."""
-
-BY_LABELS = {
-    ("Company", "Company"): "SUPPLIES",
-    ("Company", "Product"): "MAKES",
-    ("Product", "Product"): "GOES_INTO",
-    ("Company", "Segment"): "IN_SEGMENT",
-    ("Product", "Segment"): "IN_SEGMENT",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,56 +74,65 @@ def _states(draft: Draft) -> Iterator[str]:
     table = draft.table
     subject, obj, product = (_party(table, party) for party in ("subject", "object", "product"))
     if subject and obj:
-        yield from _claims(draft, subject, obj, product)
+        yield from claims(draft, subject, obj, product)
+        return
+    other = _named(table)
+    if subject and subject.link and other and other is not subject:
+        yield from claims(draft, subject, other, product)
+        return
+    upwards = [c for c in table.columns if c.role == "upwards"]
+    if upwards:
+        yield from _upwards(draft, upwards)
         return
     named = table.first("subject", "subject") or _named(table) or subject
     references = [c for c in table.columns if c.role == "reference" and c.keys and c.keys.label != "Source"]
     if named and product and (table.label != "Product" or subject):
         yield from _offers(draft, named, product)
     elif len(references) > 1:
-        yield from _claims(draft, references[0], references[1], None)
+        yield from claims(draft, references[0], references[1], None)
     elif named and obj and table.label == "Company":
-        yield from _claims(draft, named, obj, product)
+        yield from claims(draft, named, obj, product)
     elif references and named and not table.key:
-        yield from _claims(draft, named, references[0], None)
+        yield from claims(draft, named, references[0], None)
     else:
         yield from _nodes(draft)
 
 
+def _upwards(draft: Draft, columns: Sequence[Column]) -> Iterator[str]:
+    """What each thing is a part of, is a kind of, follows: a column for each; by key where there is one."""
+    table = draft.table
+    this = next((c for c in table.columns if c.role == "reference" and c.keys), None)
+    this = this or _party(table, "product") or _named(table) or table.columns[0]
+    if table.key and table.key is not this:
+        yield from _node(draft, "Product", table.key, _title(table))
+    for link in dict.fromkeys(column.link for column in columns):
+        mine = [column for column in columns if column.link == link]
+        whole = next((c for c in mine if c.keys), None) or min(
+            mine, key=lambda c: re.search(r"(?i)id$", c.name) is not None
+        )
+        draft.told |= {column.name: "instead of its key" for column in mine if column is not whole}
+        yield f"- link: {link}"
+        yield f"  when: {{column: {whole.quoted}, is: filled}}"
+        yield f"  subject: {draft.by_key(table.key, table) if table.key else draft.end(this, 'product', alone=False)}"
+        name = next((c for c in mine if c is not whole and not c.keys), None)
+        if name and not whole.keys:
+            ids, name = (name, whole) if re.search(r"(?i)id$", name.name) else (whole, name)
+            fallback = f"else: {{column: {name.quoted}}}, create: {{name: {{column: {name.quoted}}}}}"
+            yield f'  object: {{column: {ids.quoted}, prefix: "{table.listing}:", {fallback}}}'
+        else:
+            yield f"  object: {draft.end(whole, 'whole', alone=False, label='Product')}"
+        yield from draft.properties(link)
+
+
 def _party(table: Foreign, party: str) -> Column | None:
-    """The column that names a party, else the one with its id."""
+    """The column that names a party by a known key, else by name, else with an id of its own."""
+    keyed = next((c for c in table.columns if c.party == party and c.keys), None)
     by_id = next((c for c in table.columns if c.party == party and c.role == "id"), None)
-    return table.first(party, party) or by_id
+    return keyed or table.first(party, party) or by_id
 
 
 def _named(table: Foreign) -> Column | None:
     return table.first("name", "") or table.first("name")
-
-
-def _claims(draft: Draft, subject: Column, obj: Column, product: Column | None) -> Iterator[str]:
-    labels = (_label_of(subject), _label_of(obj))
-    link = next((c.link for c in (subject, obj) if c.link), "") or BY_LABELS.get(labels) or "SUPPLIES"
-    if (labels[1], labels[0]) in BY_LABELS and labels not in BY_LABELS and not (subject.link or obj.link):
-        subject, obj, link = obj, subject, BY_LABELS[labels[1], labels[0]]
-    relation = draft.table.first("relation") or draft.table.first("type")
-    if link == "GOES_INTO" and relation and all(NEEDS.match(word.lower()) for word in relation.values):
-        subject, obj = obj, subject  # what needs something is the whole
-    direction = "  # from the part to the whole" if link == "GOES_INTO" else ""
-    yield f"- link: {link}{direction}"
-    yield from draft.when_somebody((subject, obj), OTHERS)
-    yield f"  subject: {draft.end(subject, 'subject', alone=False)}"
-    yield f"  object: {draft.end(obj, 'object', alone=False)}"
-    if product and link in ("SUPPLIES", "PARTNERS_WITH"):
-        yield f"  product: {draft.end(product, 'product', alone=False)}"
-    yield from draft.properties(link)
-    if relation and len(relation.values) > 1:
-        draft.told.setdefault(relation.name, "relation, which the mapping takes no notice of")
-        shown = ", ".join(relation.values[:6])
-        yield f"  # {relation.quoted} says {shown}; `when: {{column: {relation.quoted}, is: ...}}` tells them apart"
-
-
-def _label_of(column: Column) -> str:
-    return column.keys.label if column.keys else "Product" if column.party == "product" else "Company"
 
 
 def _offers(draft: Draft, named: Column, product: Column) -> Iterator[str]:
@@ -207,18 +201,17 @@ def _belonging(draft: Draft, name: Column) -> Iterator[str]:
     this = draft.by_key(table.key, table) if table.key else f"{{column: {name.quoted}}}"
     above = table.first("parent")
     if above and table.label in ("Product", "Company"):
-        link = "TYPE_OF" if table.label == "Product" else "OWNS"
+        part = table.first("quantity") or re.search(r"(?i)child|component|sub|子", name.name)
+        link = "OWNS" if table.label == "Company" else "GOES_INTO" if part else "TYPE_OF"
         other = draft.by_key(above, table) if above.keys else f"{{column: {above.quoted}, create: true}}"
         draft.told[above.name] = "parent"
-        yield (
-            f"- link: {link}  # or GOES_INTO, where the one is a part of the other"
-            if link == "TYPE_OF"
-            else f"- link: {link}"
+        yield f"- link: {link}" + (
+            "  # or GOES_INTO, where the one is a part of the other" if link == "TYPE_OF" else ""
         )
         yield f"  when: {{column: {above.quoted}, is: filled}}"
-        yield f"  subject: {this if link == 'TYPE_OF' else other}"
-        yield f"  object: {other if link == 'TYPE_OF' else this}"
-        yield from draft.evidence()
+        yield f"  subject: {other if link == 'OWNS' else this}"
+        yield f"  object: {this if link == 'OWNS' else other}"
+        yield from draft.properties(link)
     if (segment := table.first("segment")) and table.label in ("Product", "Company"):
         draft.told[segment.name] = "segment"
         yield "- link: IN_SEGMENT"

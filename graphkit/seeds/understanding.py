@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from graphkit.seeds.header_words import FROM, LABELS, PARTIES, ROLES, TO, TYPES
+from graphkit.seeds.header_words import FROM, LABELS, PARTIES, ROLES, TO, TYPES, UPWARDS
 from graphkit.seeds.mapping import MISSING
 from graphkit.seeds.places import country
 
@@ -100,6 +100,8 @@ def _joined(column: Column, table: Foreign, keyed: Iterable[tuple[Foreign, set[s
         return column
     other = max(fitting, key=lambda one: (_affinity(column, table, one), -fitting.index(one)))
     role = "parent" if other is table else column.party or column.role
+    if column.role == "upwards":
+        return replace(column, keys=other)
     return replace(column, keys=other, role=role if role != "id" else "reference")
 
 
@@ -169,9 +171,11 @@ def _understood(sheet: Sheet, name: str) -> Foreign:
 def _role(words: str, values: Sequence[str], *, ends: bool) -> tuple[str, str, str]:
     """Role, party and link of a column."""
     party, link, rest = "", "", words
+    if upwards := next((up for up, pattern in UPWARDS.items() if re.search(pattern, words)), ""):
+        return "upwards", "", upwards
     if ends and (found := re.search(FROM, words) or re.search(TO, words)):
         party, rest = "subject" if re.search(FROM, words) else "object", words[found.end() :].strip()
-        rest = re.sub(r"^(node|entity|vertex)\b", "", rest).strip()
+        rest = re.sub(r"^((node|entity|vertex)\b ?)+", "", rest).strip()
     else:
         for name, hint, pattern in PARTIES:
             if found := re.search(pattern, words):
@@ -244,7 +248,7 @@ def _label(table: Foreign) -> str:
         return "Company"
     if "publisher" in roles and roles & {"title", "source"}:
         return "Source"
-    if roles & {"country", "ticker"}:
+    if roles & {"country", "ticker", "stake"}:
         return "Company"
     if groups:
         return "Product" if "Product" in groups else "Segment"

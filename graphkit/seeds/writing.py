@@ -59,7 +59,7 @@ class Draft:
         prefix = "source" if (label or table.label) == "Source" else table.listing
         return f'{{column: {column.quoted}, prefix: "{prefix}:"}}'
 
-    def end(self, column: Column, party: str, *, alone: bool) -> str:
+    def end(self, column: Column, party: str, *, alone: bool, label: str = "", typed: bool = False) -> str:
         """One end of a claim: by key, by name, or by either; what is not known is created with what the row says."""
         ids = next((c for c in self.table.columns if c.party == party and c.role == "id"), None)
         if ids and ids is not column and ids.full and not column.full:  # ids of rows: one name has several
@@ -68,8 +68,10 @@ class Draft:
         name = None if column.role == "id" or column.keys else column
         self.told[column.name] = party
         about = self._about(party, alone=alone, column=name or named)
+        if typed:
+            about = f"type: {label}, {about}".removesuffix(", ")
         if column.keys:
-            return self.by_key(column, column.keys)
+            return self._keyed(column, column.keys, party)
         if ids and (name or named):
             self.told[ids.name] = f"{party}, by key"
             shown = (name or named or column).quoted
@@ -80,8 +82,19 @@ class Draft:
             return f'{{column: {ids.quoted}, prefix: "{self.table.listing}:", create: {{{about or "type: Company"}}}}}'
         sign = _separator(column)
         each = f", each: {json.dumps(sign, ensure_ascii=False)}" if sign else ""
+        if label not in ("", "Company") and not typed:
+            about, party = f"type: {label}", "subject"
         created = f"{{{about or 'type: Company'}}}" if party in ("subject", "object") else "true"
         return f"{{column: {column.quoted}{each}, create: {created}}}"
+
+    def _keyed(self, column: Column, keys: Foreign, party: str) -> str:
+        """By key; by name where a row has no key."""
+        key = self.by_key(column, keys)
+        name = next((c for c in self.table.columns if c.party == party and c.role == party and not c.keys), None)
+        if name is None or not party:
+            return key
+        self.told[name.name] = f"{party}, where it has no key"
+        return f"{key[:-1]}, else: {{column: {name.quoted}}}}}"
 
     def _about(self, party: str, *, alone: bool, column: Column | None) -> str:
         """What the row says of one of its parties."""

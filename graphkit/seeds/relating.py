@@ -1,0 +1,95 @@
+"""Propose the claims of a table of edges: which link, in which direction, of several kinds where a column says so."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING
+
+from graphkit.seeds.header_words import LINKED, OTHERS, RELATIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from graphkit.seeds.understanding import Column
+    from graphkit.seeds.writing import Draft
+
+__all__ = ["claims"]
+
+BY_LABELS = {
+    ("Company", "Company"): "SUPPLIES",
+    ("Company", "Product"): "MAKES",
+    ("Product", "Product"): "GOES_INTO",
+    ("Company", "Segment"): "IN_SEGMENT",
+    ("Product", "Segment"): "IN_SEGMENT",
+}
+
+
+def claims(draft: Draft, subject: Column, obj: Column, product: Column | None) -> Iterator[str]:
+    """Claims between two parties; of several kinds where a column says so."""
+    ends, relation = (subject, obj), draft.table.first("relation") or draft.table.first("type")
+    groups = _kinds(relation, ends)
+    if relation and groups:
+        draft.told[relation.name] = "relation"
+        several = len(groups) > 1 or sum(map(len, groups.values())) < len(relation.values)
+        for (link, turned), words in groups.items():
+            when = f"{{column: {relation.quoted}, in: {json.dumps(words, ensure_ascii=False)}}}" if several else ""
+            yield from _claim(draft, link, ends[::-1] if turned else ends, product, when)
+        known = {word for words in groups.values() for word in words}
+        if left := [value for value in relation.values if value not in known]:
+            yield f"# left out: rows in which {relation.quoted} says {', '.join(left[:6])}"
+        return
+    labels = (_label_of(subject), _label_of(obj))
+    link = next((c.link for c in ends if c.link), "") or BY_LABELS.get(labels) or "SUPPLIES"
+    if (labels[1], labels[0]) in BY_LABELS and labels not in BY_LABELS and not (subject.link or obj.link):
+        ends, link = ends[::-1], BY_LABELS[labels[1], labels[0]]
+    yield from _claim(draft, link, ends, product, "")
+
+
+def _claim(draft: Draft, link: str, ends: tuple[Column, Column], product: Column | None, when: str) -> Iterator[str]:
+    wanted = next((pair for pair in LINKED[link] if _may_be(pair, ends)), LINKED[link][0])
+    yield f"- link: {link}" + ("  # from the part to the whole" if link == "GOES_INTO" else "")
+    if when:
+        yield f"  when: {when}"
+    else:
+        yield from draft.when_somebody(ends, OTHERS)
+    for name, column, label in zip(("subject", "object"), ends, wanted, strict=True):
+        typed = len({pair[name == "object"] for pair in LINKED[link]}) > 1
+        yield f"  {name}: {draft.end(column, column.party or name, alone=False, label=label, typed=typed)}"
+    if product and link in ("SUPPLIES", "PARTNERS_WITH"):
+        yield f"  product: {draft.end(product, 'product', alone=False)}"
+    if link == "MAKES":
+        yield "  role: manufacturer  # designer, manufacturer, foundry, brand, integrator or lessor"
+    yield from draft.properties(link)
+
+
+def _kinds(relation: Column | None, ends: tuple[Column, Column]) -> dict[tuple[str, bool], list[str]]:
+    """The words for relations by the link that each is, and whether it leads from the object to the subject.
+
+    Where both suppliers and customers are told of, the word says what the second party is to the first.
+    """
+    groups: dict[tuple[str, bool], list[str]] = {}
+    words = {value.lower() for value in relation.values} if relation else set()
+    both = bool(
+        words & {"supplier", "suppliers", "vendor", "供应商"} and words & {"customer", "customers", "client", "客户"}
+    )
+    for value in relation.values if relation else ():
+        fitting = (
+            (link, turned)
+            for pattern, link, turned in RELATIONS
+            if re.search(pattern, value.lower().replace("_", " "))
+            and any(_may_be(pair, ends[::-1] if turned else ends) for pair in LINKED[link])
+        )
+        if kind := next(fitting, None):
+            turned = both and re.fullmatch(r"suppliers?|vendors?|供应商", value.lower()) is not None
+            groups.setdefault((kind[0], True) if turned else kind, []).append(value)
+    return groups
+
+
+def _may_be(pair: tuple[str, str], ends: tuple[Column, Column]) -> bool:
+    """Whether ends may be of some types: those whose table is known are what its rows are."""
+    return all(column.keys is None or column.keys.label == label for column, label in zip(ends, pair, strict=True))
+
+
+def _label_of(column: Column) -> str:
+    return column.keys.label if column.keys else "Product" if column.party == "product" else "Company"
