@@ -76,6 +76,7 @@ def dominating(network: Network, product: str, sources: Sequence[str] = ()) -> F
             f"{len(entries)} nodes are sources; "
             + ("there is a route." if depth[sink] >= 0 else "no route leads from any of them."),
         ),
+        coverage=_linked(flows),
         claims=tuple(sorted({claim for row in rows for claim in cast("tuple[str, ...]", row["claims"])})),
     )
 
@@ -94,6 +95,14 @@ def _entries(flows: Routes) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
     entries = leaves & ~enters
     entries[bare] = True
     return np.flatnonzero(entries[: len(flows.network)])
+
+
+def _linked(flows: Routes) -> Coverage:
+    """Of how many nodes anything is known that a route could rest on."""
+    real = flows.fact >= 0
+    linked = np.unique(np.concatenate([flows.near[real], flows.far[real]]) % max(len(flows.network), 1))
+    every = sum(len(flows.network.of_type(label)) for label in ("Company", "Product"))
+    return Coverage(len(linked), every, "companies and products with a link")
 
 
 def articulation_points(network: Network) -> Finding:
@@ -118,6 +127,7 @@ def articulation_points(network: Network) -> Finding:
         columns=("id", "name", "type", "pieces", "cut_off", "claims"),
         rows=tuple(rows),
         assumptions=("Links count in both directions; cut off is all but the largest piece that is left.",),
+        coverage=_linked(flows),
         claims=tuple(sorted({claim for row in rows for claim in cast("tuple[str, ...]", row["claims"])})),
     )
 

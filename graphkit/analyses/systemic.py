@@ -105,7 +105,7 @@ def systemic_risk(network: Network, *, tolerance: float = TOLERANCE, workers: in
     rows.sort(key=lambda row: (-float(str(row["risk"])), row["id"]))
     weighed = coverage.known == coverage.total
     return Finding(
-        question="what part of all sales would be lost if a company failed (ESRI)",
+        question=f"what part of all {'sales' if weighed else 'supply links'} would be lost if a company failed (ESRI)",
         columns=("id", "name", "country", "risk", "sales", "customers", "suppliers", "claims"),
         rows=tuple(rows),
         assumptions=(
