@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import gc
+import multiprocessing
+import resource
 import statistics
 import subprocess
 import time
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["Line", "command_seconds", "report", "seconds"]
+__all__ = ["Line", "command_seconds", "peak_megabytes", "report", "seconds"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +46,21 @@ def command_seconds(*words: str, runs: int = 7) -> float:
     return seconds(lambda: subprocess.run(words, check=True, capture_output=True), runs=runs)
 
 
-def report(title: str, lines: list[Line]) -> None:
+def peak_megabytes(work: Callable[..., object], *arguments: object) -> float:
+    """The most memory that a process of its own holds while it does some work."""
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
+        return pool.submit(_peak_after, work, *arguments).result()
+
+
+def _peak_after(work: Callable[..., object], *arguments: object) -> float:
+    work(*arguments)
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def report(title: str, lines: list[Line], unit: str = "s") -> None:
     """Print a table of ratios."""
     print(f"\n{title}")
-    print(f"{'what':<58}{'ours s':>9}{'peer s':>9}{'ratio':>8}  aim; peer")
+    print(f"{'what':<58}{f'ours {unit}':>9}{f'peer {unit}':>9}{'ratio':>8}  aim; peer")
     for line in lines:
         ratio = line.ours / line.theirs if line.theirs else float("nan")
         print(f"{line.what:<58}{line.ours:>9.3f}{line.theirs:>9.3f}{ratio:>8.2f}  {line.aim}; {line.peer}")
