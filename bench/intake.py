@@ -146,6 +146,7 @@ def admin_import(folder: Path, table: Table) -> None:
         [str(release.java), "-cp", f"{release.jars}/*", *words],
         check=True,
         capture_output=True,
+        cwd=folder,
         env={"NEO4J_HOME": str(home), "NEO4J_CONF": str(home / "conf")},
     )
 
