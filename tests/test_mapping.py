@@ -99,10 +99,23 @@ def test_problems_are_told_by_the_columns_of_the_file(tmp_path: Path) -> None:
 
 def test_a_column_that_the_file_lacks_is_told(tmp_path: Path) -> None:
     """With the nearest that it has."""
-    table, mapping = write(tmp_path, TABLE.replace("Said by", "Said_by"))
+    table, mapping = write(tmp_path, TABLE.replace("Said by", "Said of"))
     told = [problem.message for problem in check_files(table, mapping=mapping).problems]
 
-    assert told == ["the mapping names this column, and the file lacks it; did you mean 'Said_by'?"]
+    assert told == ["the mapping names this column, and the file lacks it; did you mean 'Said of'?"]
+
+
+def test_a_later_edition_may_write_its_header_otherwise(store: Store, tmp_path: Path) -> None:
+    """Other case, signs and order are the same columns; of several names that a mapping gives, one is enough."""
+    table, mapping = write(tmp_path, mapping=MAPPING.replace("{column: Component,", "{columns: [Component, Part],"))
+    graph = Graph(store)
+    graph.load(table, mapping=mapping)
+    lines = [line.split(";") for line in TABLE.splitlines()]
+    later = "\n".join(";".join(line[::-1]) for line in lines) + "\n"
+    later = later.replace("Said by", "SAID_BY").replace("Value (EUR m)", "value_EUR_m").replace("Component", "Part")
+    table.write_text(later, "utf-8")
+
+    assert graph.load(table, mapping=mapping).id is None
 
 
 @pytest.mark.parametrize(

@@ -99,7 +99,8 @@ def converter(kind: str, writing: Writing) -> Callable[[object], object]:
 
 
 def _several(cell: object, separator: str) -> list[str]:
-    return [str(part) for part in cell] if isinstance(cell, tuple) else str(cell).split(separator)
+    cells = cell if isinstance(cell, tuple) else (cell,)
+    return [part for one in cells for part in str(one).split(separator)]
 
 
 def _slug(text: str) -> str:

@@ -11,17 +11,16 @@ from typing import TYPE_CHECKING
 from graphkit.errors import Problem
 from graphkit.schema import LinkType
 from graphkit.seeds.converting import converter
+from graphkit.seeds.fitting import HOLE, chain, fitted, lacking_columns
 from graphkit.seeds.resolving import name_property
 from graphkit.seeds.sheets import Sheet, plain_name
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from graphkit.seeds.mapping import Cell, Condition, Statement, TableMapping
 
 __all__ = ["map_sheets"]
-
-_HOLE = re.compile(r"\{([^{}]+)\}")
 
 
 def map_sheets(sheets: Iterable[Sheet], mappings: Sequence[TableMapping]) -> list[Sheet]:
@@ -35,8 +34,9 @@ def map_sheets(sheets: Iterable[Sheet], mappings: Sequence[TableMapping]) -> lis
 
 def _map(sheet: Sheet, mapping: TableMapping) -> list[Sheet]:
     problems = list(sheet.problems)
-    if lacking := sorted(_named(mapping) - sheet.columns.keys()):
-        return [Sheet(sheet.file, {"type": []}, [], sheet.read_as, (*problems, *_lacking(sheet, lacking)))]
+    sheet = fitted(sheet, mapping)
+    if lacking := lacking_columns(sheet, mapping):
+        return [Sheet(sheet.file, {"type": []}, [], sheet.read_as, (*problems, *lacking))]
     stated = [_Stated(sheet, statement, problems) for statement in mapping.statements]
     struck: set[int] = set().union(*(part.convert() for part in stated))
     made = [part.sheet(struck) for part in stated]
@@ -46,32 +46,6 @@ def _map(sheet: Sheet, mapping: TableMapping) -> list[Sheet]:
         origins=first.origins, numbers=first.numbers, matches_names=True,
     )  # fmt: skip
     return [told, *rest]
-
-
-def _named(mapping: TableMapping) -> set[str]:
-    named = {condition.column for statement in mapping.statements for condition in statement.when}
-    for statement in mapping.statements:
-        for cell in (cell for first in statement.cells.values() for cell in _chain(first)):
-            named |= {*cell.columns, *_HOLE.findall(cell.template)}
-    return named - {"file", "row"}
-
-
-def _chain(cell: Cell | None) -> Iterator[Cell]:
-    """A cell and those that stand in for it."""
-    while cell:
-        yield cell
-        cell = cell.fallback
-
-
-def _lacking(sheet: Sheet, columns: Iterable[str]) -> list[Problem]:
-    from rapidfuzz import process
-
-    problems = []
-    for column in columns:
-        near = process.extractOne(column, list(sheet.columns), score_cutoff=50)
-        hint = f"did you mean {near[0]!r}?" if near else f"it has {', '.join(map(repr, sheet.columns))}"
-        problems.append(Problem(sheet.file, 1, column, f"the mapping names this column, and the file lacks it; {hint}"))
-    return problems
 
 
 @dataclass
@@ -93,7 +67,7 @@ class _Stated:
         self.rows, raw = self._exploded(rows, raw)
         self.columns = {name: self._converted(name, self.statement.cells[name], cells) for name, cells in raw.items()}
         for name, cell in self.statement.cells.items():
-            for instead in (one for one in _chain(cell.fallback) if None in self.columns[name]):
+            for instead in (one for one in chain(cell.fallback) if None in self.columns[name]):
                 others = self._converted(name, instead, self._raw(instead, self.rows, name))
                 pairs = zip(self.columns[name], others, strict=True)
                 self.columns[name] = [other if value is None else value for value, other in pairs]
@@ -127,7 +101,7 @@ class _Stated:
 
     def _origin(self, name: str) -> str:
         cell = self.statement.cells.get(name) or self.statement.cells.get("name")
-        return ", ".join(cell.columns or _HOLE.findall(cell.template)) or name if cell else name
+        return ", ".join(cell.columns or HOLE.findall(cell.template)) or name if cell else name
 
     def _chosen(self) -> Sequence[int]:
         rows: Sequence[int] = range(len(self.sheet_))
@@ -161,7 +135,7 @@ class _Stated:
         return [known[_key(cells[row])] for row in rows]
 
     def _templated(self, cell: Cell, rows: Sequence[int]) -> list[object]:
-        holes = list(dict.fromkeys(_HOLE.findall(cell.template)))
+        holes = list(dict.fromkeys(HOLE.findall(cell.template)))
         if not holes:
             return [cell.template] * len(rows)
         columns = {hole: self._hole(hole, cell, rows) for hole in holes}
@@ -281,4 +255,4 @@ def _parts(value: object, separator: str) -> list[object]:
 def _filled(template: str, values: dict[str, object]) -> object:
     if all(value is None for value in values.values()):
         return None
-    return _HOLE.sub(lambda hole: "" if values[hole[1]] is None else str(values[hole[1]]), template).strip()
+    return HOLE.sub(lambda hole: "" if values[hole[1]] is None else str(values[hole[1]]), template).strip()

@@ -44,7 +44,10 @@ __all__ = ["MISSING", "Cell", "Condition", "Statement", "TableMapping", "Unreada
 
 Unreadable = Literal["refuse", "note", "nothing"]
 
-MISSING = ("", "-", "–", "—", "n/a", "na", "#n/a", "nan", "null", "none", "unknown", "未知", "不详", "无")
+MISSING = (
+    *("", "-", "–", "—", "--", "..", "?", "n/a", "na", "#n/a", "nan", "null", "none", "unknown", "not available"),
+    *("not specified", "unreported", "tbd", "tba", "未知", "不详", "无", "暂无", "未披露", "待定"),
+)
 """What stands for nothing, in any case, where the mapping does not say otherwise."""
 
 
