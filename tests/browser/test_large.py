@@ -6,6 +6,21 @@ from map_worlds import chain
 from browser.conftest import OpenMap
 from graphkit.maps import MapDoc, build
 
+COLOURED = """(() => {
+    const { width, height } = gk.stage.canvas;
+    const copy = Object.assign(document.createElement("canvas"), { width, height });
+    const ctx = copy.getContext("2d", { willReadFrequently: true });
+    ctx.drawImage(gk.stage.canvas, 0, 0);
+    const { data } = ctx.getImageData(0, 0, width, height);
+    let seen = 0;
+    for (let i = 0; i < data.length; i += 4) {
+        const colours = [data[i], data[i + 1], data[i + 2]];
+        if (Math.max(...colours) - Math.min(...colours) > 40) seen += 1;
+    }
+    return seen / (width * height);
+})()"""
+"""The part of the pixels that have a colour."""
+
 
 @pytest.fixture(scope="module")
 def large() -> MapDoc:
@@ -159,6 +174,24 @@ def test_the_whole_map_can_be_moved_hit_and_filtered(open_map: OpenMap, whole: M
     assert opened.ask("gk.view.edges.some((edge) => edge.kind.id === 'MAKES')") is False
     opened.page.keyboard.press("Escape")
     assert opened.ask("gk.selected") is None
+
+
+def test_a_moving_camera_never_sees_a_blank(open_map: OpenMap, whole: MapDoc) -> None:
+    """Where the camera leaves what was painted, the map from afar stands in till the place is painted."""
+    opened = open_map(whole)
+    opened.rest()
+    opened.ask("gk.stage.moveTo({ x: 300, y: 300, scale: gk.stage.scale * 6 })")
+    opened.rest()
+
+    opened.ask("gk.stage.moveTo({ x: 1500, y: 900, scale: gk.stage.scale })")
+    opened.frames(2)
+    at_once = opened.ask(COLOURED), opened.ask("gk.stage.layers.rest.covers(gk.stage.at, gk.stage.size)")
+    opened.rest()
+
+    assert at_once[0] > 0.02
+    assert at_once[1] is False
+    assert opened.ask("gk.stage.layers.rest.isOf(gk.stage.at) && gk.stage.layers.front.isOf(gk.stage.at)")
+    assert opened.ask(COLOURED) > 0.02
 
 
 def test_the_whole_map_is_painted(open_map: OpenMap, whole: MapDoc) -> None:

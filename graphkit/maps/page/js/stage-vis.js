@@ -4,6 +4,9 @@ import { cameraOf, Picture } from "./picture.js";
 
 const REST = 110;
 
+// Letters stretched farther than this (as a logarithm) are written anew.
+const STRETCH = 0.3;
+
 export class VisStage {
   constructor(container, doc, painter) {
     this.container = container;
@@ -22,6 +25,7 @@ export class VisStage {
       },
     );
     this.picture = new Picture();
+    this.front = new Picture(0);
     this.network.on("beforeDrawing", (ctx) => this.#before(ctx));
     this.network.on("afterDrawing", (ctx) => this.#after(ctx));
     this.network.on("zoom", () => this.#clamp());
@@ -62,10 +66,27 @@ export class VisStage {
     const ratio = this.network.canvas.pixelRatio;
     ctx.save();
     ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
-    this.painter.names(ctx, this, this.moving);
+    this.#names(ctx, ratio);
     this.painter.heads(ctx, this);
     this.painter.painted();
     ctx.restore();
+  }
+
+  // Names are placed when the camera rests; while it moves, a picture of them does.
+  #names(ctx, ratio) {
+    const { camera: at, front, size } = this;
+    if (!this.moving) {
+      front.at = null;
+      this.painter.names(ctx, this, false);
+      return;
+    }
+    if (!front.at || Math.abs(Math.log(at.scale / front.at.scale)) > STRETCH) {
+      front.paint(at, size, ratio, (inner, stage) => {
+        inner.setTransform(ratio, 0, 0, ratio, 0, 0);
+        this.painter.names(inner, stage, true);
+      });
+    }
+    front.show(ctx, at, size, ratio);
   }
 
   #clamp() {
