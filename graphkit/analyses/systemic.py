@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from graphkit.analyses.adjacency import adjacency
 from graphkit.analyses.esri import ESSENTIAL, NON_ESSENTIAL, TOLERANCE, Firms, systemic_risks
 from graphkit.analyses.findings import Coverage, Finding
 
@@ -73,6 +74,10 @@ def _kinds(network: Network) -> Ints:
     return kinds
 
 
+def _both_ways(firms: Firms) -> tuple[tuple[Ints, Ints], tuple[Ints, Ints]]:
+    return (firms.supplier, firms.customer), (firms.customer, firms.supplier)
+
+
 def systemic_risk(network: Network, *, tolerance: float = TOLERANCE, workers: int = 1) -> Finding:
     """Find what part of all sales would be lost if a company failed, for every company that sells or buys.
 
@@ -86,10 +91,11 @@ def systemic_risk(network: Network, *, tolerance: float = TOLERANCE, workers: in
     taking_part = np.unique(np.concatenate([firms.supplier, firms.customer]))
     risks = systemic_risks(firms, taking_part, tolerance=tolerance, workers=workers)
     facts = network.facts("SUPPLIES")
+    sold, bought = (adjacency(side, other, firms.size) for side, other in _both_ways(firms))
     rows: list[Row] = []
     for firm, risk in zip(taking_part.tolist(), risks.tolist(), strict=True):
         code = int(companies[firm])
-        links = np.flatnonzero((firms.supplier == firm) | (firms.customer == firm))
+        sales, purchases = (side.leaving(np.array([firm])) for side in (sold, bought))
         rows.append(
             {
                 "id": network.ids[code],
@@ -97,9 +103,9 @@ def systemic_risk(network: Network, *, tolerance: float = TOLERANCE, workers: in
                 "country": network.countries[code],
                 "risk": risk,
                 "sales": float(firms.sales[firm]),
-                "customers": len(set(firms.customer[firms.supplier == firm].tolist())),
-                "suppliers": len(set(firms.supplier[firms.customer == firm].tolist())),
-                "claims": facts.claims(links.tolist()),
+                "customers": len(set(sold.targets[sales].tolist())),
+                "suppliers": len(set(bought.targets[purchases].tolist())),
+                "claims": facts.claims([*sold.links[sales].tolist(), *bought.links[purchases].tolist()]),
             }
         )
     rows.sort(key=lambda row: (-float(str(row["risk"])), row["id"]))

@@ -49,8 +49,15 @@ def mitigate_command(
     click.option(
         "--tolerance", default=0.01, show_default=True, type=click.FloatRange(0, 1, min_open=True), help=ENOUGH
     ),
+    click.option("--workers", default=1, show_default=True, type=click.IntRange(1), help="Processes, for many firms."),
 )
-def systemic_command(graph: Graph, network: Network, *, tolerance: float) -> Finding:  # noqa: ARG001 - as every analysis
+def systemic_command(
+    graph: Graph,  # noqa: ARG001 - as every analysis
+    network: Network,
+    *,
+    tolerance: float,
+    workers: int,
+) -> Finding:
     """Rank companies by the part of all sales that would be lost if each failed (ESRI).
 
     \b
@@ -59,7 +66,7 @@ def systemic_command(graph: Graph, network: Network, *, tolerance: float) -> Fin
     """
     from graphkit.analyses.systemic import systemic_risk
 
-    return systemic_risk(network, tolerance=tolerance)
+    return systemic_risk(network, tolerance=tolerance, workers=workers)
 
 
 @click.command("scenario")
