@@ -19,7 +19,7 @@ COMMANDS = {
     "check": ("seeds", "Look for problems in seed files; nothing is loaded."),
     "load": ("seeds", "Load nodes and claims from files, all of it or nothing."),
     "add": ("seeds", "Add one claim, with its source."),
-    "propose-mapping": ("seeds", "Propose what the columns of a foreign table mean, as a mapping file to correct."),
+    "propose-mapping": ("seeds", "Propose what the columns of foreign tables mean, as a mapping file to correct."),
     "loads": ("journal", "List the loads, the newest first; `loads show ID` tells what one did."),
     "undo": ("journal", "Take a load back; the graph is then exactly what it was before it."),
     "log": ("journal", "Tell what we knew of one node, and when."),
