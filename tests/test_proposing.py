@@ -204,6 +204,11 @@ Lithography tool,N4,,,
             {("company:beta", "company:alpha", 0.51), ("company:gamma", "company:alpha", 0.49)},
         ),
         (
+            "product,market_size\nEUV,$18.9 billion (2021)\nResist,N/A\n",
+            "REPORTS",
+            {("source:table-csv", "product:euv", "market_size", "2021", 18.9e9, "$18.9 billion (2021)", "USD")},
+        ),
+        (
             "Parent Part,Child Part,Qty\nGB300,Tray,18\nTray,GPU,4\n",
             "GOES_INTO",
             {("product:tray", "product:gb300", 18.0), ("product:gpu", "product:tray", 4.0)},
@@ -224,7 +229,10 @@ def test_tables_of_many_shapes_load_as_proposed(
     mapping = tmp_path / "m.yaml"
     mapping.write_text(propose(read_sheets(table), Reading()).text, "utf-8")
     Graph(store).load(table, mapping=mapping)
-    names = ("subject", "object", "product", "share", "stake", "quantity", "amount", "currency")
+    names = (
+        *("subject", "object", "product", "share", "stake", "quantity", "amount", "currency"),
+        *("metric", "period", "value", "text", "unit"),
+    )
     rows = store.table(link).rows()
 
     assert {tuple(row[name] for name in names if row.get(name) is not None) for row in rows} == expected

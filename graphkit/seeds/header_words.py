@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-__all__ = ["FROM", "LABELS", "LINKED", "OTHERS", "PARTIES", "RELATIONS", "ROLES", "TO", "TYPES", "UPWARDS"]
+__all__ = ["FROM", "LABELS", "LINKED", "METRICS", "OTHERS", "PARTIES", "RELATIONS", "ROLES", "TO", "TYPES", "UPWARDS"]
 
 ROLES: Mapping[str, str] = {
     "country": r"countr|nation|headquarter|\bhq\b|domicile|国家|国别|地区|所在地|注册地",
@@ -135,6 +135,13 @@ LINKED: Mapping[str, Sequence[tuple[str, str]]] = {
     "IN_SEGMENT": (("Company", "Segment"), ("Product", "Segment")),
 }
 """What each link leads from and to, the usual way first."""
+
+METRICS: Mapping[str, str] = {
+    "market_size": r"market.?size|市场规模",
+    "market_cap": r"market.?cap|市值",
+    "revenue": r"^(annual |total )?(revenues?|sales)\b|^营业?收入?",
+}
+"""Words for numbers that a table gives of what its rows are."""
 
 OTHERS = {
     *("other", "others", "various", "multiple", "misc", "miscellaneous", "tbd", "several", "rest of world", "row"),

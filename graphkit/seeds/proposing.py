@@ -212,6 +212,7 @@ def _belonging(draft: Draft, name: Column) -> Iterator[str]:
         yield f"  subject: {other if link == 'OWNS' else this}"
         yield f"  object: {this if link == 'OWNS' else other}"
         yield from draft.properties(link)
+    yield from draft.metrics(this)
     if (segment := table.first("segment")) and table.label in ("Product", "Company"):
         draft.told[segment.name] = "segment"
         yield "- link: IN_SEGMENT"

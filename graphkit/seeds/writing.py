@@ -5,27 +5,21 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from graphkit.seeds.converting import SCALES, Writing, converter
+from graphkit.seeds.cells import separator, unread, written_as
+from graphkit.seeds.converting import Writing, converter
+from graphkit.seeds.header_words import METRICS
 from graphkit.seeds.places import currency
 from graphkit.seeds.understanding import are_countries
 from graphkit.spelling import short_form
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from graphkit.seeds.understanding import Column, Foreign
 
 __all__ = ["Draft"]
-
-UNITS = re.compile(r"\b(thousand|million|billion|mn|bn|mio|mrd)s?\b|[($ ](k|m|b)\)?$|(亿|万|百万|千)元?")
-SEPARATORS = (";", "|", "、", "；", "\n", " / ", ",")
-SOME = 0.3
-"""A comma separates only where so many of its parts stand elsewhere, too."""
-
-OFTEN = 0.1
-"""A sign that stands in this part of the cells separates them."""
 
 CLAIM_KINDS = {
     "share": "share", "stake": "share", "valid_from": "date", "valid_to": "date", "note": "text",
@@ -80,7 +74,7 @@ class Draft:
             return f'{{column: {ids.quoted}, prefix: "{self.table.listing}:", {fallback}}}'
         if ids:
             return f'{{column: {ids.quoted}, prefix: "{self.table.listing}:", create: {{{about or "type: Company"}}}}}'
-        sign = _separator(column)
+        sign = separator(column)
         each = f", each: {json.dumps(sign, ensure_ascii=False)}" if sign else ""
         if label not in ("", "Company") and not typed:
             about, party = f"type: {label}", "subject"
@@ -119,7 +113,7 @@ class Draft:
 
     def _cell(self, kind: str, column: Column) -> str:
         if kind == "aliases":
-            sign = _separator(column)
+            sign = separator(column)
             return f"{{column: {column.quoted}" + (
                 f", split: {json.dumps(sign, ensure_ascii=False)}}}" if sign else "}"
             )
@@ -176,6 +170,37 @@ class Draft:
                     yield f"  unit: {{column: {unit.quoted}}}"
         yield from self.evidence()
 
+    def metrics(self, this: str) -> Iterator[str]:
+        """Numbers that a table gives of what its rows are, such as the size of a market."""
+        for metric, pattern in METRICS.items():
+            found = (c for c in self.table.columns if c.name not in self.told and re.search(pattern, c.name.lower()))
+            column = next((c for c in found if any(re.search(r"\d", value) for value in c.values)), None)
+            if column is None:
+                continue
+            self.told[column.name] = metric
+            yield "- link: REPORTS"
+            yield f'  when: {{column: {column.quoted}, matches: "[0-9]"}}'
+            yield f"  subject: {self._source()}"
+            yield f"  object: {this}"
+            yield f"  metric: {metric}"
+            yield from self._value("value", "number", column)
+            if money := self._money(column):
+                yield f"  unit: {money}"
+            if any(re.search(r"\((19|20)\d\d\)", value) for value in column.values):
+                yield f'  period: {{column: {column.quoted}, pattern: "\\\\((\\\\d{{4}})\\\\)", unreadable: nothing}}'
+            yield f"  text: {{column: {column.quoted}}}"
+            yield from self.evidence()
+
+    @staticmethod
+    def _money(column: Column) -> str:
+        """The currency that a header or the first cells name; nothing where they name none."""
+        for text in (column.name, *column.values[:3]):
+            try:
+                return str(currency(text))
+            except ValueError:
+                continue
+        return ""
+
     def evidence(self) -> Iterator[str]:
         """Certainty, source and place."""
         yield "  certainty: stated  # stated, planned, expected, estimate, negotiating or inferred"
@@ -195,7 +220,7 @@ class Draft:
         if column is None or column is self.table.key:
             return f"{{value: {name}, create: true}}  # who says so; add publisher, published"
         self.told[column.name] = "source"
-        sign = _separator(column, ("; ", ";", "|", "\n", "；", "、"))
+        sign = separator(column, ("; ", ";", "|", "\n", "；", "、"))
         each = f", each: {json.dumps(sign, ensure_ascii=False)}" if sign else ""
         return f"{{column: {column.quoted}{each}, default: {name}, create: true}}"
 
@@ -211,71 +236,12 @@ class Draft:
 
     def _wrong(self, kind: str, column: Column) -> list[object]:
         """The values that cannot be read, however the column is written."""
-        return unread(converter(kind, replace(Writing(), **_written(kind, column))), column.values)
+        return unread(converter(kind, replace(Writing(), **written_as(kind, column))), column.values)
 
     def _value(self, name: str, kind: str, column: Column) -> Iterator[str]:
         """One property, with how it is written; what cannot be read stands behind it."""
-        options = "".join(f", {key}: {json.dumps(value)}" for key, value in _written(kind, column).items())
+        options = "".join(f", {key}: {json.dumps(value)}" for key, value in written_as(kind, column).items())
         wrong = self._wrong(kind, column)
         shown = ", ".join(map(repr, wrong[:3]))
         note = f"  # cannot be read: {shown}; `unreadable: note` keeps such as notes" if wrong else ""
         yield f"  {name}: {{column: {column.quoted}{options}}}{note}"
-
-
-def unread(convert: Callable[[object], object], values: Iterable[object]) -> list[object]:
-    """The values that cannot be read."""
-    wrong = []
-    for value in values:
-        try:
-            convert(value)
-        except ValueError:
-            wrong.append(value)
-    return wrong
-
-
-def _separator(column: Column, signs: Iterable[str] = SEPARATORS) -> str:
-    """The sign that separates several values in a cell; a comma only where its parts stand alone elsewhere, too."""
-    if column.lists:
-        return ";"
-    best = (0.0, "")
-    for sign in signs:
-        cut = [value for value in column.values if sign in value]
-        if len(cut) < max(1, OFTEN * len(column.values)):
-            continue
-        parts = [part.strip() for value in cut for part in value.split(sign)]
-        known = {value for value in column.values if sign not in value}
-        again = sum(part in known or parts.count(part) > 1 for part in parts) / len(parts)
-        if again > best[0] + 0.01 or (not best[1] and sign != ","):
-            best = (again, sign)
-    return best[1] if best[1] != "," or best[0] > SOME else ""
-
-
-def _written(kind: str, column: Column) -> dict[str, Any]:
-    texts = list(column.values)
-    written: dict[str, Any] = {}
-    if kind in ("share", "number"):
-        if any(re.search(r"\d,\d{1,2}(?!\d)|\d\.\d{3},\d", text) for text in texts):
-            written["decimal"] = ","
-        if kind == "share" and _any_above_one(texts, str(written.get("decimal", "."))):
-            written["percent"] = True
-        if kind == "number" and (unit := UNITS.search(column.name.lower())):
-            written["scale"] = SCALES[next(filter(None, unit.groups()))]
-    if kind == "date":
-        days = [match for text in texts if (match := re.fullmatch(r"(\d{1,2})([/.\-])(\d{1,2})\2\d{4}", text))]
-        if days:
-            month_first = any(int(match[3]) > 12 for match in days)  # noqa: PLR2004 - months
-            sign = days[0][2]
-            written["dates"] = f"%m{sign}%d{sign}%Y" if month_first else f"%d{sign}%m{sign}%Y"
-    return written
-
-
-def _any_above_one(texts: Iterable[str], decimal: str) -> bool:
-    """Whether numbers without a percent sign are parts of a hundred."""
-    for text in texts:
-        try:
-            value = converter("number", Writing(decimal=decimal))(text)
-        except ValueError:
-            continue
-        if isinstance(value, int | float) and value > 1 and "%" not in text:
-            return True
-    return False
