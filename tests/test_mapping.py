@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,14 +12,12 @@ from graphkit.errors import InputError
 from graphkit.graph import Graph, check_files
 from graphkit.model import MODEL
 from graphkit.seeds.converting import Writing, converter
-from graphkit.seeds.mapping_files import read_mapping
+from graphkit.seeds.mapping_files import CELL_KEYS, read_mapping
 from graphkit.seeds.proposing import propose
 from graphkit.seeds.reading import read_sheets
 from graphkit.seeds.sheets import Reading
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from graphkit.stores.base import Store
 
 TABLE = """Supplier;Land;Customer;Component;Share;Value (EUR m);Day;Said by
@@ -324,3 +324,26 @@ def test_a_table_of_companies_is_proposed_as_nodes(tmp_path: Path) -> None:
     assert 'country: {column: "Headquarters"}' in text
     assert 'tickers: {column: "Ticker"}' in text
     assert "# not used: \"Notes\", such as 'x'" in text
+
+
+def test_the_page_on_mappings_names_every_key() -> None:
+    """docs/mapping.md and the reader of mappings speak of the same keys; its example is one that can be read."""
+    page = (Path(__file__).parent.parent / "docs" / "mapping.md").read_text("utf-8")
+    told = set(re.findall(r"^\| (`.+?`) \|", page, re.MULTILINE))
+
+    assert {key for cell in told for key in re.findall(r"`(\w+)`", cell)} == set(CELL_KEYS)
+
+
+def test_the_example_of_the_page_is_a_mapping(tmp_path: Path) -> None:
+    """Word for word."""
+    page = (Path(__file__).parent.parent / "docs" / "mapping.md").read_text("utf-8")
+    path = tmp_path / "mapping.yaml"
+    path.write_text(page.split("```yaml\n")[1].split("```")[0], "utf-8")
+
+    assert [statement.type.name for statement in read_mapping(path, MODEL)[0].statements] == [
+        "Company",
+        "Source",
+        "Company",
+        "Product",
+        "SUPPLIES",
+    ]

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from graphkit.schema import NodeType, Schema
     from graphkit.seeds.mapping import Unreadable
 
-__all__ = ["read_mapping"]
+__all__ = ["CELL_KEYS", "read_mapping"]
 
 CELL_KEYS = (
     *("column", "columns", "value", "template", "default", "missing", "create", "else", "unreadable"),

@@ -6,7 +6,6 @@ import re
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import repeat
 from typing import TYPE_CHECKING, Literal
 
 from graphkit.errors import Problem
@@ -139,10 +138,10 @@ class NodeSheet:
         given, tickers = (values.get(name) or nothing for name in ("id", "tickers"))
         spelled = zip(*(values.get(name) or nothing for name in ("title", "name_en", "name_zh")), strict=True)
         names = [next((str(name) for name in names if name), "") for names in spelled]
-        entries = map(Entry, repeat(node_type.name), names, keys, map(several, tickers))
+        label = node_type.name
         return [
-            node_id or self._id_of(entry, row, columns)
-            for node_id, entry, row in zip(given, entries, columns.rows, strict=True)
+            node_id or self._id_of(Entry(label, name, key, several(listed)), row, columns)
+            for node_id, name, key, listed, row in zip(given, names, keys, tickers, columns.rows, strict=True)
         ]
 
     def _id_of(self, entry: Entry, row: int, columns: Columns) -> str | None:
