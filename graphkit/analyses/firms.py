@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterable, Mapping
+
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
@@ -44,6 +46,21 @@ class Firms:
         for name in ("supplier", "customer", "weight", "kind", "sector"):
             number = np.float64 if name == "weight" else np.int64
             object.__setattr__(self, name, np.asarray(getattr(self, name), dtype=number))
+
+    @classmethod
+    def of(cls, links: Iterable[tuple[str, str, float, int]], sectors: Mapping[str, Hashable]) -> Firms:
+        """Number firms that have names, in the order of `sectors`.
+
+        Args:
+            links: Supplier, customer, weight and kind of each link.
+            sectors: The sector of every firm.
+        """
+        place = {name: number for number, name in enumerate(sectors)}
+        sector = {name: number for number, name in enumerate(dict.fromkeys(sectors.values()))}
+        rows = [(place[supplier], place[customer], weight, kind) for supplier, customer, weight, kind in links]
+        supplier, customer, weight, kind = np.array(rows, dtype=np.float64).reshape(-1, 4).T
+        numbers = np.array([sector[name] for name in sectors.values()], dtype=np.int64)
+        return cls(supplier.astype(np.int64), customer.astype(np.int64), weight, kind.astype(np.int64), numbers)
 
     @property
     def size(self) -> int:

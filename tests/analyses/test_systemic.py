@@ -19,15 +19,15 @@ TOY = (
 
 def toy() -> Firms:
     """The toy network, firms in the order A to H, then X, I to L."""
-    names = list(TOY[1])
-    links = [link.split() for link in TOY[0].split(", ")]
-    return Firms(
-        np.array([names.index(a) for a, _, _ in links]),
-        np.array([names.index(b) for _, b, _ in links]),
-        np.ones(len(links)),
-        np.array([int(kind) for _, _, kind in links]),
-        np.array(list(TOY[1].values())),
-    )
+    links = (link.split() for link in TOY[0].split(", "))
+    return Firms.of([(supplier, customer, 1.0, int(kind)) for supplier, customer, kind in links], TOY[1])
+
+
+def test_firms_may_have_names() -> None:
+    """A mine, a mill and a shop in a row: the failure of any that sells stops all sales."""
+    firms = Firms.of([("a", "b", 1, ESSENTIAL), ("b", "c", 1, ESSENTIAL)], {"a": "mines", "b": "mills", "c": "shops"})
+
+    assert systemic_risks(firms).tolist() == [1.0, 1.0, 1.0]
 
 
 def random_firms(seed: int) -> Firms:
