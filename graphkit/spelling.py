@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 __all__ = ["fold", "initials", "short_form", "simplified", "sound"]
 
@@ -16,13 +16,13 @@ _CORPORATE = re.compile(
 )
 
 
+@lru_cache(maxsize=1024)  # the stages that a name goes through fold it again and again
 def fold(text: str) -> str:
     """Bring a spelling to the form in which spellings are compared: NFKC, no case, no spaces, no punctuation."""
-    if text.isascii():
-        plain = text.casefold()
-        return _DROPPED.sub("", plain) or plain
-    plain = unicodedata.normalize("NFKC", text).casefold()
-    return unicodedata.normalize("NFKC", _DROPPED.sub("", plain) or plain)
+    plain = (text if text.isascii() else unicodedata.normalize("NFKC", text)).casefold()
+    if not plain.isalnum():
+        plain = _DROPPED.sub("", plain) or plain
+    return plain if plain.isascii() else unicodedata.normalize("NFKC", plain)
 
 
 def simplified(text: str) -> str:

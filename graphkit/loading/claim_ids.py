@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
@@ -39,7 +40,7 @@ class ClaimIds:
 
     def known(self, ids: Sequence[Value]) -> Sequence[bool]:
         """For each id, whether it is in the set."""
-        few = [claim in self._few for claim in ids]
+        few = [claim in self._few for claim in ids] if self._few else [False] * len(ids)
         if not self._many or not ids:
             return few
         packed = _Packed.of(ids, sort=False)
@@ -59,7 +60,7 @@ class _Packed:
     def of(cls, ids: Sequence[Value], *, sort: bool = True) -> _Packed:
         import numpy as np
 
-        pairs = np.frombuffer(b"".join(map(_bytes, map(str, ids))), [("first", ">u8"), ("rest", ">u2")])
+        pairs = np.frombuffer(_bytes(list(map(str, ids))), [("first", ">u8"), ("rest", ">u2")])
         packed = cls(pairs["first"].astype(np.uint64), pairs["rest"].astype(np.uint16))
         return packed.in_order() if sort else packed
 
@@ -98,8 +99,17 @@ class _Packed:
         return int(np.diff(starts).max())
 
 
-def _bytes(claim: str) -> bytes:
-    """The bytes that an id writes out; of an id that graphkit did not make, a hash."""
+def _bytes(ids: Sequence[str]) -> bytes:
+    """The bytes that ids write out; of an id that graphkit did not make, a hash."""
+    if set(map(len, ids)) == {2 * WIDTH}:
+        with suppress(ValueError):
+            packed = bytes.fromhex("".join(ids))
+            if len(packed) == WIDTH * len(ids):  # blanks write out nothing
+                return packed
+    return b"".join(map(_bytes_of, ids))
+
+
+def _bytes_of(claim: str) -> bytes:
     try:
         packed = bytes.fromhex(claim)
     except ValueError:

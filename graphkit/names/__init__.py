@@ -116,7 +116,8 @@ class Names:
         """
         if text in self._nodes and (not types or self._nodes[text].type in types):
             return text
-        decided = [i for i in self._same.get(fold(text), ()) if not types or self._nodes[i].type in types]
+        same = self._same.get(fold(text), ()) if self._same else ()
+        decided = [i for i in same if not types or self._nodes[i].type in types]
         if len(decided) == 1:  # also the id of a node that went into another
             return decided[0]
         wanted, types = self._without_prefix(text, types)

@@ -177,10 +177,11 @@ def _is_text(kind: object) -> bool:
 
 def _values(cells: Iterable[object]) -> list[object]:
     values = list(cells)
-    if {type(cell) for cell in values} <= {str, type(None)}:
-        known = {cell: (cell.strip() or None) if isinstance(cell, str) else None for cell in set(values)}
-        return [known[cell] for cell in values]
-    return list(map(_value, values))
+    kinds = set(map(type, values))
+    if len(kinds - {type(None)}) > 1 or not kinds <= {str, int, float, bool, type(None)}:
+        return list(map(_value, values))
+    known = {cell: _value(cell) for cell in set(values)}  # of one kind, so that 1 and True are not one key
+    return [known[cell] for cell in values]
 
 
 def _value(cell: object) -> object:
