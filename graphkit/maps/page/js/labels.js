@@ -53,26 +53,31 @@ function fit(ctx, { node, x, y, scale, edge }, taken, { both, limit, size, font 
   return null;
 }
 
-const widths = new Map();
+// Widths of characters in each face at a size of one: names are many, characters few.
+const faces = new Map();
+
+function widthsOf(face) {
+  if (!faces.has(face)) faces.set(face, new Map());
+  return faces.get(face);
+}
+
+function measure(ctx, char, face, widths) {
+  const [weight, ...font] = face.split(" ");
+  ctx.font = `${weight} 20px ${font.join(" ")}`;
+  widths.set(char, ctx.measureText(char).width / 20);
+  return widths.get(char);
+}
 
 function shorten(ctx, text, limit, face, size) {
-  const key = `${face} ${text}`;
-  if (!widths.has(key)) {
-    const [weight, ...font] = face.split(" ");
-    ctx.font = `${weight} 20px ${font.join(" ")}`;
-    widths.set(
-      key,
-      [...text].map((char) => ctx.measureText(char).width / 20),
-    );
-  }
-  const each = widths.get(key);
+  const widths = widthsOf(face);
   const characters = [...text];
   let width = 0;
-  for (let i = 0; i < each.length; i += 1) {
-    if ((width + each[i]) * size > limit && i > 0) {
+  for (const [i, char] of characters.entries()) {
+    const next = widths.get(char) ?? measure(ctx, char, face, widths);
+    if ((width + next) * size > limit && i > 0) {
       return { text: `${characters.slice(0, Math.max(1, i - 1)).join("")}…`, width: width * size };
     }
-    width += each[i];
+    width += next;
   }
   return { text, width: width * size };
 }

@@ -4,8 +4,8 @@
 import { drain } from "./paint.js";
 import { Picture } from "./picture.js";
 
-// So many milliseconds of a frame may go into painting while the camera moves.
-const SLICE = 5;
+// So many milliseconds of a frame may go into painting ahead.
+const SLICE = { moving: 4, resting: 9 };
 const AFAR = 1600;
 
 export class Layers {
@@ -40,13 +40,17 @@ export class Layers {
     this.job = { ctx, picture: this.spare, steps: this.painter.base(ctx, this.spare.stage) };
   }
 
-  // Needed only where the picture of what rests leaves something out.
-  needsAfar() {
+  // Whether the picture of what rests leaves something of the map out; else nothing is to be seen beyond it.
+  get isPartial() {
     const { x0, y0, x1, y1 } = this.painter.bounds();
     const { size, camera } = this.rest.stage;
     const [left, top] = camera.toWorld(0, 0);
     const [right, bottom] = camera.toWorld(size.width, size.height);
-    return !this.afar.at && (left > x0 || top > y0 || right < x1 || bottom < y1);
+    return left > x0 || top > y0 || right < x1 || bottom < y1;
+  }
+
+  get needsAfar() {
+    return !this.afar.at && this.isPartial;
   }
 
   prepareAfar(ratio) {
@@ -58,9 +62,9 @@ export class Layers {
   }
 
   // A slice of what was begun; whether it is now done.
-  work() {
+  work(moving) {
     const { ctx, picture, steps } = this.job;
-    const until = performance.now() + SLICE;
+    const until = performance.now() + (moving ? SLICE.moving : SLICE.resting);
     while (performance.now() < until) {
       if (steps.next().done) {
         picture.finish();

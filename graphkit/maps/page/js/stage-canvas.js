@@ -122,13 +122,18 @@ export class CanvasStage {
   // Paints ahead, a little in each frame; whether more is to be done.
   #paints() {
     const { layers, at, size, ratio } = this;
-    const rests = !this.moving && !layers.rest.isOf(at);
-    const leaves = layers.rest.at?.scale === at.scale && layers.rest.slack(at, size) < NEAR_EDGE;
-    const aims = layers.job?.picture === layers.spare && layers.spare.aim;
-    const astray = aims && !this.moving && (aims.x !== at.x || aims.y !== at.y || aims.scale !== at.scale);
-    if ((!aims && (rests || leaves)) || astray) layers.prepare(at, size, ratio);
-    else if (!layers.job && !this.moving && layers.needsAfar()) layers.prepareAfar(ratio);
-    return Boolean(layers.job) && (!layers.work() || layers.needsAfar());
+    if (this.#isAstray()) layers.prepare(at, size, ratio);
+    else if (!layers.job && !this.moving && layers.needsAfar) layers.prepareAfar(ratio);
+    return layers.job !== null && (!layers.work(this.moving) || layers.needsAfar);
+  }
+
+  // Whether another picture is wanted than the one in view or the one begun.
+  #isAstray() {
+    const { layers, at, size, moving } = this;
+    const { rest, job, spare } = layers;
+    if (job?.picture === spare) return !moving && !isSame(spare.aim, at);
+    if (!moving) return !rest.isOf(at);
+    return rest.at?.scale === at.scale && rest.slack(at, size) < NEAR_EDGE && layers.isPartial;
   }
 
   #show() {
@@ -210,6 +215,10 @@ export class CanvasStage {
   onMoved(act) {
     this.onMove = act;
   }
+}
+
+function isSame(one, other) {
+  return one.x === other.x && one.y === other.y && one.scale === other.scale;
 }
 
 function spread(pointers) {
