@@ -66,13 +66,16 @@ class _Lines:
     """Plain lines, not more often than every some seconds."""
 
     def __init__(self) -> None:
-        self._start = self._last = time.monotonic()
+        self._last = self._latest = time.monotonic()
+        self._begun: dict[str, float] = {}
 
     def __call__(self, what: str, done: int, total: int | None) -> None:
         now = time.monotonic()
+        begun = self._begun.setdefault(what, self._latest)  # when what went before was told of last
+        self._latest = now
         if now - self._last < LINES_APART:
             return
         self._last = now
-        rate = done / (now - self._start)
+        rate = done / max(now - begun, 1e-6)
         left = f", about {(total - done) / rate:,.0f} s to go" if total and rate else ""
         click.echo(f"{what}: {done:,}{f' of {total:,}' if total else ''}, {rate:,.0f}/s{left}", err=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import io
 import stat
 import sys
 from contextlib import contextmanager
@@ -10,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from graphkit import watching
 from graphkit.errors import InputError, Problem
 from graphkit.seeds.blocks import delimited_sheets, json_lines_sheets
 from graphkit.seeds.delimited import decode, likely_encodings, no_encoding, read_delimited
@@ -162,13 +164,19 @@ class ListFile:
 
                 yield from read_parquet(self.name, str(self._path))
             else:
-                with self._path.open(encoding=self._encoding, newline="") as text:
-                    if self._kind == "jsonl":
-                        yield from json_lines_sheets(self.name, text, self._encoding, PIECE)
-                    else:
-                        yield from delimited_sheets(self.name, text, self._encoding, self._reading, PIECE)
+                yield from self._text_sheets()
             if self._state != _written(self._path):
                 raise InputError([Problem(self.name, 0, "", CHANGED)])
+
+    def _text_sheets(self) -> Iterator[Sheet]:
+        with self._path.open("rb") as file, io.TextIOWrapper(file, self._encoding, newline="") as text:
+            if self._kind == "jsonl":
+                sheets = json_lines_sheets(self.name, text, self._encoding, PIECE)
+            else:
+                sheets = delimited_sheets(self.name, text, self._encoding, self._reading, PIECE)
+            for sheet in sheets:
+                watching.tell(f"bytes of {self._path.name} checked", file.tell(), self._state[1])
+                yield sheet
 
     def _is_large(self) -> bool:
         if self.name == "stdin" or QUARANTINED in self._path.name or self._kind not in IN_PIECES:

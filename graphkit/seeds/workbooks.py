@@ -12,8 +12,10 @@ import itertools
 import math
 import re
 import zipfile
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from graphkit import watching
 from graphkit.errors import InputError, Problem
 from graphkit.seeds.columnar import texts
 from graphkit.seeds.sheets import Sheet
@@ -159,6 +161,7 @@ def read_parquet(name: str, source: object) -> Iterator[Sheet]:
             }
             yield Sheet(name, columns, range(row, row + len(table)), "Parquet")
             row += len(table)
+            watching.tell(f"rows of {Path(name).name} checked", row - 1, file.metadata.num_rows)
     except (pa.ArrowException, OSError) as error:
         raise InputError([Problem(name, 0, "", f"is no Parquet file that can be read: {error}")]) from None
 
