@@ -254,6 +254,16 @@ def test_an_unfinished_merge_of_the_header_and_a_lone_mark_are_told(tmp_path: Pa
     assert "merge" in told(path)[0]
 
 
+def test_signs_at_the_end_of_a_header_separate_nothing(tmp_path: Path) -> None:
+    """Nameless columns at the end may lack in a row, and are none where they are empty; one with cells has a place."""
+    path = tmp_path / "t.csv"
+    path.write_text("a,b,,\n1,2,,\n3,4\n5,6,x,\n7,8,,,\n", "utf-8")
+    sheet = read_sheets(path)[0]
+
+    assert sheet.columns == {"a": ["1", "3", "5"], "b": ["2", "4", "6"], "column 3": [None, None, "x"]}
+    assert [problem.row for problem in sheet.problems] == [5]
+
+
 def test_a_stray_quote_costs_its_own_line_only(tmp_path: Path) -> None:
     """A quote that never closes, and one that closes lines later, do not swallow the rows after it."""
     path = tmp_path / "t.csv"

@@ -94,15 +94,16 @@ def read_delimited(name: str, text: str, encoding: str, reading: Reading) -> She
     source = text.split("\n") if has_marks(text) else []
     conflicts = find_conflicts(source)
     rows = _Rows(name, "\n".join(without(source, conflicts)) if conflicts else text, delimiter)
-    at, header = _header(rows, reading.header)
+    at, header, named = _header(rows, reading.header)
     mended = tuple(header[-len(QUARANTINE_COLUMNS) :]) == QUARANTINE_COLUMNS
     own = header[: -len(QUARANTINE_COLUMNS)] if mended else header
     _refuse_header(name, at, own)
-    kept, lines = _kept(rows, len(header))
+    kept, lines = _kept(rows, len(header), named)
     _set_apart(rows, conflicts, source, at)
     cells = list(zip(*kept, strict=True)) if kept else [() for _ in header]
     clean = _unquoted if mended else _stripped
-    columns = {column: clean(values) for column, values in zip(own, cells, strict=False)}
+    pairs = enumerate(zip(own, cells, strict=False))  # a sign at the end of the header may separate nothing
+    columns = {column: clean(values) for place, (column, values) in pairs if place < named or any(values)}
     numbers = (
         [int(cell) if cell.isdecimal() else line for cell, line in zip(cells[-4], lines, strict=True)] if mended else ()
     )
@@ -110,13 +111,12 @@ def read_delimited(name: str, text: str, encoding: str, reading: Reading) -> She
     return Sheet(name, columns, lines, read_as, tuple(rows.problems), rows.refused, numbers=numbers)
 
 
-def _header(rows: _Rows, wanted: int) -> tuple[int, list[str]]:
-    """The line of the header and its cells; a column without a name goes by its place."""
+def _header(rows: _Rows, wanted: int) -> tuple[int, list[str], int]:
+    """The line of the header, its cells, and up to where they have names; else a column goes by its place."""
     at, cells = next(islice(((line, row) for line, row in rows if row), max(0, wanted - 1), None), (0, []))
     header = [cell.strip() for cell in cells]
-    while len(header) > 1 and not header[-1]:  # signs at the end that separate nothing
-        header.pop()
-    return at, [cell or f"column {place}" for place, cell in enumerate(header, 1)]
+    named = max((place for place, cell in enumerate(header, 1) if cell), default=len(header))
+    return at, [cell or f"column {place}" for place, cell in enumerate(header, 1)], named
 
 
 def _plain(name: str, text: str, delimiter: str) -> tuple[dict[str, list[object]], range] | None:
@@ -235,8 +235,8 @@ def _trouble(error: csv.Error) -> str:
     return "a quote never closes" if "unexpected end" in str(error) else f"malformed quoting ({error})"
 
 
-def _kept(rows: _Rows, width: int) -> tuple[list[list[str]], list[int]]:
-    """The rows with as many cells as the header."""
+def _kept(rows: _Rows, width: int, named: int) -> tuple[list[list[str]], list[int]]:
+    """The rows with as many cells as the header; those under nameless columns at its end may lack."""
     kept, lines = [], []
     for line, row in rows:
         if len(row) == width:
@@ -244,8 +244,8 @@ def _kept(rows: _Rows, width: int) -> tuple[list[list[str]], list[int]]:
             lines.append(line)
         elif row and row[0].startswith(MARKS) and row[0][7:8] in ("", " "):
             rows.refuse(line, row, LONE)
-        elif row and len(row) > width and not any(row[width:]):  # signs at the end that separate nothing
-            kept.append(row[:width])
+        elif named <= len(row) < width:
+            kept.append([*row, *[""] * (width - len(row))])
             lines.append(line)
         elif row:
             told = f"{len(row)} cells where the header has {width}; quote cells that hold {rows.delimiter!r}"
