@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["disrupt", "stop_chance", "weak_points"]
 
 HIT_COLUMNS = (
-    *("effect", "tier", "id", "name", "type", "because", "sources_left"),
+    *("effect", "tier", "id", "name", "type", "because", "because_names", "sources_left"),
     *("share_lost_low", "share_lost_high", "claims"),
 )
 

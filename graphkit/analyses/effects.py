@@ -54,6 +54,7 @@ class Effects:
             "tier": tier,
             **self._named(product),
             "because": tuple(causes),
+            "because_names": tuple(self._name(name) for name in causes),
             "sources_left": len(sources) - len(lost) if sources else None,
             "share_lost_low": low,
             "share_lost_high": high,
@@ -63,6 +64,9 @@ class Effects:
     def _named(self, name: str) -> Row:
         code = self._network.code(name)
         return {"id": name, "name": self._network.names[code], "type": self._network.labels[code]}
+
+    def _name(self, name: str) -> str:
+        return self._network.names[self._network.code(name)]
 
     def _share(self, product: str, lost: Sequence[str]) -> tuple[float | None, float | None]:
         """The part of the market for a product that its lost makers have; unknown where no share of it is known."""
@@ -110,7 +114,7 @@ class Effects:
         return found
 
     def _companies(self) -> Iterator[Row]:
-        hit: dict[int, dict[str, None]] = {}
+        hit: dict[int, dict[tuple[str, str], None]] = {}
         claims: dict[int, set[str]] = {}
         tier: dict[int, int] = {}
         makes: dict[int, list[bool]] = {}
@@ -125,7 +129,7 @@ class Effects:
                 if link == "MAKES":
                     makes.setdefault(who, []).append(name in self._tiers)
                 if name in down if link == "MAKES" else name in self._tiers:
-                    hit.setdefault(who, {})[f"{words} {name}"] = None
+                    hit.setdefault(who, {})[words, name] = None
                     claims.setdefault(who, set()).update(facts.claims([place]))
                     tier[who] = min(tier.get(who, 10**6), down[name] + (link != "MAKES"))
         for who, because in hit.items():
@@ -133,7 +137,8 @@ class Effects:
                 "effect": STOPS if makes.get(who) and all(makes[who]) else SHORT,
                 "tier": tier[who],
                 **self._named(self._network.ids[who]),
-                "because": tuple(because),
+                "because": tuple(f"{words} {name}" for words, name in because),
+                "because_names": tuple(f"{words} {self._name(name)}" for words, name in because),
                 "sources_left": None,
                 "share_lost_low": None,
                 "share_lost_high": None,

@@ -56,7 +56,7 @@ def _print_for_people(finding: Finding) -> None:
 
 def _for_people(columns: Sequence[str]) -> list[str]:
     """Names instead of ids, where there are both."""
-    named = {"id": "name", "ids": "names"}
+    named = {"id": "name", "ids": "names", "because": "because_names"}
     return [name for name in columns if name != "claims" and {named.get(name), f"{name}_name"}.isdisjoint(columns)]
 
 

@@ -173,3 +173,16 @@ def test_wrong_questions_are_refused() -> None:
         weak_points(net, "cA")
     with pytest.raises(InputError, match="chance"):
         stop_chance(net, "p1", {"cA": 1.5})
+
+
+def test_causes_are_told_by_id_and_by_name() -> None:
+    """Programs go on with ids, people read names."""
+    net = network(
+        [claim("MAKES", "cA", "p1"), claim("MAKES", "cB", "p1"), claim("USES", "cC", "p1")],
+        properties={"cA": {"name": "Alpha"}, "p1": {"name": "Plate"}},
+    )
+
+    rows = {row["id"]: row for row in disrupt(net, ["cA", "cB"]).rows}
+
+    assert (rows["p1"]["because"], rows["p1"]["because_names"]) == (("cA", "cB"), ("Alpha", "cB"))
+    assert (rows["cC"]["because"], rows["cC"]["because_names"]) == (("uses p1",), ("uses Plate",))

@@ -26,7 +26,7 @@ def to_markdown(found: Finding) -> str:
     for name in names:
         rows = found.details[name]
         parts.append(f"## {name}")
-        columns = ["effect", "tier", "name", "type", "because", "share_lost_low", "share_lost_high", "claims"]
+        columns = ["effect", "tier", "name", "type", "because_names", "share_lost_low", "share_lost_high", "claims"]
         parts.append(_table(columns, rows) if rows else "Nothing stops and nothing runs short.")
     parts += ["## Assumptions", "\n".join(f"- {text}" for text in found.assumptions)]
     if found.coverage:
