@@ -28,7 +28,8 @@ from graphkit.model import MODEL
 from graphkit.seeds.checking import Checked, check_sheets
 from graphkit.seeds.sheets import Sheet
 from graphkit.stores import open_store
-from graphkit.stores.embedded import EmbeddedStore, ddl
+from graphkit.stores.embedded import EmbeddedStore
+from graphkit.stores.tables import ddl
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

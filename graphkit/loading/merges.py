@@ -16,8 +16,6 @@ from graphkit.stores.base import Change, RemoveLinks, RemoveNodes, Store
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-    from types import TracebackType
-    from typing import Self
 
     from graphkit.stores.base import Rows
     from graphkit.values import Value
@@ -123,14 +121,6 @@ class _Unmerged(Store):
     def close(self) -> None:
         """Let go of the store."""
         self.store.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
 
 def _without(table: Table, name: str, gone: Collection[Value], properties: Sequence[str] | None) -> Table:

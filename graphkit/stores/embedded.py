@@ -1,6 +1,6 @@
 """The embedded engine (ladybug): a graph in one file, no server.
 
-All that is peculiar to ladybug stands here: its tables, its bulk copy from Arrow, its locks, its messages. Types of
+All that is peculiar to ladybug stands here and in `tables`: its bulk copy from Arrow, its locks, its messages. Types of
 columns must be declared, so every write goes through Arrow, which is typed even where every value of a column is None.
 An Arrow table is built anew for each statement: handing one to the engine twice ends the process (0.22.0).
 """
@@ -10,33 +10,25 @@ from __future__ import annotations
 import re
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
 import ladybug
 
 from graphkit.errors import QueryError, StoreError
 from graphkit.records import Table
 from graphkit.stores import canary
-from graphkit.stores.base import AddLinks, AddNodes, Change, ChangeNodes, RemoveLinks, RemoveNodes, Rows, tally
+from graphkit.stores.base import AddLinks, AddNodes, Change, ChangeNodes, RemoveLinks, RemoveNodes, Rows, Store, tally
+from graphkit.stores.tables import ddl
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from types import TracebackType
 
     import pyarrow as pa
 
-    from graphkit.schema import LinkType, NodeType, Property, Schema
-    from graphkit.values import Storage, Value
+    from graphkit.schema import Property, Schema
+    from graphkit.values import Value
 
-__all__ = ["EmbeddedStore", "ddl"]
-
-COLUMN_TYPES: Mapping[Storage, str] = {
-    "text": "STRING",
-    "texts": "STRING[]",
-    "number": "DOUBLE",
-    "integer": "INT64",
-    "flag": "BOOLEAN",
-}
+__all__ = ["EmbeddedStore"]
 
 BATCH = 250_000
 """Rows copied with one statement: between two of them a load can be stopped, and says how far it is."""
@@ -51,37 +43,7 @@ _open_for_writing: set[Path] = set()
 """Files that this process writes to: the engine's own lock does not see a second opening by the same process."""
 
 
-def ddl(schema: Schema) -> list[str]:
-    """The statements that make every table of a model, and add to old ones what they lack."""
-    return [
-        statement
-        for node in (*schema.node_types, *schema.journal)
-        for statement in (_node_table(node), *_added_columns(node.name, node.stored))
-    ] + [
-        statement
-        for link in schema.link_types
-        for statement in (_link_table(link), *_added_columns(link.name, link.stored))
-    ]
-
-
-def _node_table(node: NodeType) -> str:
-    return f"CREATE NODE TABLE IF NOT EXISTS {node.name}({_columns(node.stored)}, PRIMARY KEY(id))"
-
-
-def _link_table(link: LinkType) -> str:
-    pairs = ", ".join(f"FROM {subject} TO {obj}" for subject, obj in link.pairs)
-    return f"CREATE REL TABLE IF NOT EXISTS {link.name}({pairs}, {_columns(link.stored)})"
-
-
-def _columns(properties: Sequence[Property]) -> str:
-    return ", ".join(f"{prop.name} {COLUMN_TYPES[prop.kind.storage]}" for prop in properties)
-
-
-def _added_columns(name: str, properties: Sequence[Property]) -> list[str]:
-    return [f"ALTER TABLE {name} ADD IF NOT EXISTS {_columns([prop])}" for prop in properties if prop.name != "id"]
-
-
-class EmbeddedStore:
+class EmbeddedStore(Store):
     """A graph in one file; see `graphkit.stores.base.Store`."""
 
     def __init__(self, path: str, schema: Schema, *, read_only: bool = False) -> None:
@@ -276,14 +238,6 @@ class EmbeddedStore:
         self._connection.close()
         self._database.close()
         self._unclaim()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
 
 def _stored(schema: Schema, type_name: str) -> tuple[Property, ...]:

@@ -6,7 +6,7 @@ All that is peculiar to Neo4j stands here: its constraints, its batched writes, 
 from __future__ import annotations
 
 import itertools
-from typing import TYPE_CHECKING, Any, Self, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import neo4j
 from neo4j import exceptions
@@ -14,11 +14,10 @@ from neo4j import exceptions
 from graphkit.columns import arrow_table
 from graphkit.errors import QueryError, StoreError
 from graphkit.records import Table
-from graphkit.stores.base import AddLinks, AddNodes, Change, ChangeNodes, RemoveLinks, RemoveNodes, Rows, tally
+from graphkit.stores.base import AddLinks, AddNodes, Change, ChangeNodes, RemoveLinks, RemoveNodes, Rows, Store, tally
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from types import TracebackType
 
     import pyarrow as pa
 
@@ -50,7 +49,7 @@ def ddl(schema: Schema) -> list[str]:
     return nodes + links
 
 
-class Neo4jStore:
+class Neo4jStore(Store):
     """A graph in a Neo4j server; see `graphkit.stores.base.Store`."""
 
     def __init__(
@@ -144,14 +143,6 @@ class Neo4jStore:
     def close(self) -> None:
         """Close the connections."""
         self._driver.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
 
 def _fetch(transaction: neo4j.ManagedTransaction, text: str, parameters: dict[str, object]) -> Rows:
