@@ -100,7 +100,7 @@ def _difference(graph: Graph) -> ChainMap:
     chosen = select(graph.store, Part(segment="segment:gpu"))
     before = [link for link in chosen.links if link.properties["source"] != "source:huaxin-electronics-2025-12-24"]
     found = diff((chosen.nodes, before), (chosen.nodes, chosen.links))
-    title = "GPU：12月研报带来的变化"
+    title = "GPU：12月研报之后 What changed"
     return chain_map(
         build(
             found.nodes, found.links, title=title, as_of="", highlight=found.marks, unlinked=False, named=chosen.named
