@@ -326,6 +326,43 @@ def test_a_table_of_companies_is_proposed_as_nodes(tmp_path: Path) -> None:
     assert "# not used: \"Notes\", such as 'x'" in text
 
 
+GRAPH = """{"nodes": [
+ {"id": 1, "name": "TSMC", "country": "TWN"},
+ {"id": 2, "name": "NVIDIA", "country": "USA"}
+],
+"edges": [
+ {"source": 1, "target": 2, "product": "wafers",
+<<<<<<< HEAD
+  "share": "95%"},
+=======
+  "share": "90%"},
+>>>>>>> theirs
+ {"source": 1, "target": 2, "product": "packaging", "share": "lots"},
+ {"source": 1, "target": 2, "product": "test", "share": "5%"}
+]}
+"""
+
+
+def test_refused_rows_of_a_list_within_a_file_are_put_aside_and_mended(store: Store, tmp_path: Path) -> None:
+    """Both sides of a merge among the edges of a JSON, and a word for a share, stand beside it; mended, they load."""
+    table, mapping = tmp_path / "graph.json", tmp_path / "m.yaml"
+    table.write_text(GRAPH, "utf-8")
+    sheets = read_sheets(table)
+    mapping.write_text(propose(sheets, Reading()).text, "utf-8")
+    graph = Graph(store)
+    with pytest.raises(InputError, match="never finished"):
+        graph.load(table, mapping=mapping)
+    report = graph.load(table, mapping=mapping, on_error="quarantine")
+    aside = tmp_path / "graph.json#edges.quarantine.csv"
+    header, *rows = aside.read_text("utf-8").splitlines()
+
+    assert report.quarantine == (str(aside),)
+    assert [row.partition(",graph")[0] for row in rows] == ["1,2,wafers,95%", "1,2,wafers,90%", "1,2,packaging,lots"]
+    aside.write_text("\n".join([header, rows[0], rows[2].replace("lots", "0.4")]) + "\n", "utf-8")
+    graph.load(aside, mapping=mapping)
+    assert {row["share"] for row in store.table("SUPPLIES").rows()} == {0.05, 0.4, 0.95}
+
+
 def test_the_page_on_mappings_names_every_key() -> None:
     """docs/mapping.md and the reader of mappings speak of the same keys; its example is one that can be read."""
     page = (Path(__file__).parent.parent / "docs" / "mapping.md").read_text("utf-8")

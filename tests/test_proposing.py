@@ -267,7 +267,8 @@ def test_two_keys_of_one_name_stay_two_and_are_listed(store: Store, tmp_path: Pa
     graph.load(tmp_path / "companies.csv")
     table = tmp_path / "firms.csv"
     table.write_text(
-        "id,company,ticker\n1,Nova,\n2,Nova,\n3,Tokyo Ohka Kogio,\n4,Tokyo Applied Chemistry,4186.T\n5,Nvidia Corp,\n",
+        "id,company,ticker\n1,Nova,\n2,Nova,\n3,Tokyo Ohka Kogio,\n4,Tokyo Applied Chemistry,4186.T\n5,Nvidia,\n"
+        "6,Nvidia Corp,\n",
         "utf-8",
     )
     mapping = tmp_path / "m.yaml"
@@ -277,12 +278,13 @@ def test_two_keys_of_one_name_stay_two_and_are_listed(store: Store, tmp_path: Pa
     twins = [one.made for one in plan.alike if one.name == "Nova"]
     graph.load(table, mapping=mapping)
 
-    assert len(new) == 3
+    assert len(new) == 4
     assert {node.id for node in plan.changed_nodes} == {"company:nv", "company:tok"}
     assert [(one.name, [hit.id for hit in one.near]) for one in plan.alike] == [
         ("Nova", [twins[1]]),
         ("Nova", [twins[0]]),
         ("Tokyo Ohka Kogio", ["company:tok"]),
+        ("Nvidia Corp", ["company:nv"]),
     ]
     assert graph.names.resolve("firms:4", ("Company",)) == "company:tok"
     assert graph.load(table, mapping=mapping).id is None

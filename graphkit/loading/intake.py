@@ -88,7 +88,11 @@ class Taken:
         lines: dict[str, set[int]] = defaultdict(set)
         for problem in problems:
             lines[problem.file].add(problem.row)
-        return [sheet.at(lines[file.name]) for file in self.lists if file.name in lines for sheet in file.sheets()]
+        told = {name.partition("#")[0] for name in lines} | lines.keys()  # a sheet or a list of a file has its own name
+        wrong = (
+            sheet for file in self.lists if told & {file.name, file.name.partition("#")[0]} for sheet in file.sheets()
+        )
+        return [sheet.at(lines[sheet.file]) for sheet in wrong if sheet.file in lines]
 
 
 def take_in(paths: Iterable[str | Path], intake: Intake, schema: Schema) -> Taken:

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from graphkit.names.spelled import Found, is_key
-from graphkit.spelling import fold, sound
+from graphkit.spelling import fold, short_form, sound
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -79,7 +79,8 @@ class Nearest:
             return {}
         keys = self._spelled
         wanted = list(names)[: COMPARISONS // max(1, len(keys.forms)) + 1]
-        texts = [(node, fold(part)) for node in wanted for part in _parts(names[node][1])]
+        forms = ((node, {*map(fold, _parts(names[node][1])), short_form(names[node][1])}) for node in wanted)
+        texts = [(node, form) for node, tried in forms for form in sorted(tried)]
         found: dict[str, Found] = {}
         for start in range(0, len(texts), 64):
             part = texts[start : start + 64]

@@ -82,11 +82,19 @@ class Matches:
         rivals = len(self._keys[_form(entry.type, name)]) > 1 if name else False
         if name and not rivals:
             return self._by_name(Entry(entry.type, name, tickers=entry.tickers))
+        if rivals and (known := self._exactly(entry.type, name)):
+            return self._lead(known)
         made = made_id(entry.type, name or entry.key.partition(":")[2]) or ""
         if rivals or made in self.names or made in self._new:
             made = f"{made}-{_mark(entry.key)}"
         self._new[made] = Entry(entry.type, name, entry.key)
         return made
+
+    def _exactly(self, label: str, name: str) -> str | None:
+        """Of several keys whose names differ in Ltd or Inc alone, the known node of the one that is written so."""
+        same = [key for key in self._keys[_form(label, name)] if fold(self._named[label, key]) == fold(name)]
+        known = self.names.lookup(name, (label,)) if len(same) == 1 else None
+        return known if known and fold(name) in map(fold, self.names[known].all) else None
 
     def _by_name(self, entry: Entry) -> str:
         form = _form(entry.type, entry.name)
