@@ -260,12 +260,14 @@ def _of_edition(
     store: Store, link: LinkType, loads: set[Value], sources: frozenset[str], stated: ClaimIds
 ) -> Iterator[dict[str, Value]]:
     """The stored claims that earlier loads of the files brought or the sources state, but not those still stated."""
-    table = store.table(link.name)
-    marks = zip(*(table.columns[name] for name in ("load", "source")), stated.known(table.columns["id"]), strict=True)
+    arrow = store.arrow(link.name)
+    marks = (arrow["load"].to_pylist(), arrow["source"].to_pylist(), stated.known(arrow["id"].to_pylist()))
     places = [
-        place for place, (load, source, still) in enumerate(marks) if (load in loads or source in sources) and not still
+        place
+        for place, (load, source, still) in enumerate(zip(*marks, strict=True))
+        if (load in loads or source in sources) and not still
     ]
-    return table.take(places).full_rows() if places else iter(())
+    return iter(arrow.take(places).to_pylist()) if places else iter(())
 
 
 def _by_fact(
