@@ -15,7 +15,7 @@ import numpy as np
 from graphkit.analyses.availability import Availability
 from graphkit.analyses.blocks import cut_nodes
 from graphkit.analyses.concentration import concentration
-from graphkit.analyses.findings import Coverage, Finding
+from graphkit.analyses.findings import Coverage, Finding, claims_in
 from graphkit.analyses.routes import Routes
 from graphkit.analyses.targets import meant, title_of
 
@@ -77,7 +77,7 @@ def dominating(network: Network, product: str, sources: Sequence[str] = ()) -> F
             + ("there is a route." if depth[sink] >= 0 else "no route leads from any of them."),
         ),
         coverage=_linked(flows),
-        claims=tuple(sorted({claim for row in rows for claim in cast("tuple[str, ...]", row["claims"])})),
+        claims=claims_in(rows),
     )
 
 
@@ -128,7 +128,7 @@ def articulation_points(network: Network) -> Finding:
         rows=tuple(rows),
         assumptions=("Links count in both directions; cut off is all but the largest piece that is left.",),
         coverage=_linked(flows),
-        claims=tuple(sorted({claim for row in rows for claim in cast("tuple[str, ...]", row["claims"])})),
+        claims=claims_in(rows),
     )
 
 
@@ -157,7 +157,7 @@ def lone_sources(
         rows=tuple(rows),
         assumptions=(LONE,),
         coverage=Coverage(len(known), len(wanted), "products with a known source"),
-        claims=tuple(sorted({claim for row in rows for claim in cast("tuple[str, ...]", row["claims"])})),
+        claims=claims_in(rows),
     )
 
 
@@ -231,7 +231,7 @@ def concentrations(
         rows=tuple(rows),
         assumptions=(INDEX,),
         coverage=Coverage(len(known), len(rows), "markets with a known share"),
-        claims=tuple(sorted({claim for row in rows for claim in cast("tuple[str, ...]", row["claims"])})),
+        claims=claims_in(rows),
     )
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from graphkit.analyses.availability import ITSELF, Availability, By
 from graphkit.analyses.effects import STOPS, Effects
 from graphkit.analyses.fault_trees import TooLargeError
-from graphkit.analyses.findings import Coverage, Finding
+from graphkit.analyses.findings import Coverage, Finding, claims_in
 from graphkit.analyses.targets import COUNTRY_PREFIX, meant, title_of
 from graphkit.errors import InputError, NotFoundError, Problem
 
@@ -68,7 +68,7 @@ def disrupt(network: Network, names: Sequence[str], *, availability: Availabilit
         rows=tuple(rows),
         assumptions=(*assumptions(model), KINDS),
         coverage=Coverage(len(products) - len(blind), len(products), "products with a known source"),
-        claims=tuple(sorted({claim for row in rows for claim in cast("tuple[str, ...]", row["claims"])})),
+        claims=claims_in(rows),
         details={
             "failing": tuple({"id": name, "name": network.names[network.code(name)]} for name in failing),
             "blind_spots": tuple({"id": name, "name": network.names[network.code(name)]} for name in touched),
@@ -125,7 +125,7 @@ def weak_points(
         rows=tuple(rows),
         assumptions=assumptions(model),
         coverage=Coverage(len(under) - len(blind), len(under), "products with a known source"),
-        claims=tuple(sorted({claim for row in rows for claim in cast("tuple[str, ...]", row["claims"])})),
+        claims=claims_in(rows),
         details={"blind_spots": tuple({"id": name, "name": _name(network, name)} for name in blind)},
     )
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
-__all__ = ["Coverage", "Finding", "Row"]
+__all__ = ["Coverage", "Finding", "Row", "claims_in"]
 
 Row = dict[str, object]
 """One row of an answer: text, numbers, truth, None for unknown, and tuples of these."""
@@ -59,3 +59,9 @@ class Finding:
     coverage: Coverage | None = None
     claims: tuple[str, ...] = ()
     details: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
+
+
+def claims_in(rows: Iterable[Row]) -> tuple[str, ...]:
+    """The ids of all claims that rows name."""
+    named = (row["claims"] for row in rows)
+    return tuple(sorted({str(claim) for claims in named if isinstance(claims, tuple) for claim in claims}))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from graphkit.analyses.availability import ITSELF, Availability
 from graphkit.analyses.disruption import INDEPENDENT, assumptions
 from graphkit.analyses.fault_trees import FaultTree, TooLargeError
-from graphkit.analyses.findings import Coverage, Finding
+from graphkit.analyses.findings import Coverage, Finding, claims_in
 from graphkit.analyses.targets import COUNTRY_PREFIX
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def mitigations(
             *assumptions(trial.model),
         ),
         coverage=Coverage(len(under) - len(trial.model.blind_spots(under)), len(under), "products with a known source"),
-        claims=tuple(sorted({claim for row in ranked for claim in _texts(row["claims"])})),
+        claims=claims_in(ranked),
     )
 
 
@@ -109,10 +109,6 @@ def _rank(row: Row) -> tuple[float, ...] | tuple[object, ...]:
         row["id"],
         row["measure"],
     )
-
-
-def _texts(value: object) -> tuple[str, ...]:
-    return value if isinstance(value, tuple) else ()
 
 
 class _Trial:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from graphkit.analyses.findings import Coverage, Finding
+from graphkit.analyses.findings import Coverage, Finding, claims_in
 from graphkit.analyses.routes import Routes
 from graphkit.analyses.targets import asked, meant
 
@@ -78,7 +78,7 @@ def structural_exposure(
         rows=tuple(rows),
         assumptions=(NO_FIGURE, *WAYS[side]),
         coverage=Coverage(0, len(rows), "companies with a known share"),
-        claims=tuple(sorted({claim for row in rows for claim in _texts(row["claims"])})),
+        claims=claims_in(rows),
     )
 
 
@@ -94,7 +94,3 @@ def _stations(flows: Routes, way: Sequence[int]) -> list[int]:
         return []
     nodes = [flows.node(int(flows.near[way[0]])), *(flows.node(int(flows.far[flow])) for flow in way)]
     return [node for place, node in enumerate(nodes) if not place or node != nodes[place - 1]]
-
-
-def _texts(value: object) -> tuple[str, ...]:
-    return value if isinstance(value, tuple) else ()
