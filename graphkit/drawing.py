@@ -66,8 +66,10 @@ def draw(store: Store, names: Names, part: Part, look: Look, claims: Collection[
     chosen = select(store, part)
     if claims:
         chosen = _only(chosen, set(claims))
-    about = " · ".join(names.name_of(node) for node in chosen.focus)
-    return _drawn(chosen, look, about or "AI算力", _asked(part, about), part.as_of or "")
+    english = {node.id: node.properties.get("name_en") for node in chosen.nodes} if look.lang == "en" else {}
+    about = " · ".join(str(english.get(node) or names.name_of(node)) for node in chosen.focus)
+    whole = "AI compute" if look.lang == "en" else "AI算力"
+    return _drawn(chosen, look, about or whole, _asked(part, about), part.as_of or "")
 
 
 def draw_difference(store: Store, older: str, newer: str, look: Look) -> ChainMap:
@@ -85,7 +87,8 @@ def draw_difference(store: Store, older: str, newer: str, look: Look) -> ChainMa
         tuple(node for node in found.nodes if node.id in found.touched or node.type in {"Segment", "Source"}),
         tuple(link for link in found.links if {link.subject, link.object} <= found.touched),
     )
-    return _drawn(chosen, replace(look, marks={**look.marks, **found.marks}), "变化", f"{older} → {newer}", "")
+    changes = "Changes in the" if look.lang == "en" else "变化"
+    return _drawn(chosen, replace(look, marks={**look.marks, **found.marks}), changes, f"{older} → {newer}", "")
 
 
 def _drawn(chosen: Subgraph, look: Look, about: str, asked: str, as_of: str) -> ChainMap:
@@ -93,7 +96,7 @@ def _drawn(chosen: Subgraph, look: Look, about: str, asked: str, as_of: str) -> 
         build(
             chosen.nodes,
             chosen.links,
-            title=look.title or f"{about} 供应链图谱",
+            title=look.title or f"{about} {'supply chain' if look.lang == 'en' else '供应链图谱'}",
             as_of=as_of,
             query=asked,
             focus=chosen.focus,

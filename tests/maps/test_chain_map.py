@@ -11,8 +11,11 @@ from pathlib import Path
 import pytest
 from map_worlds import chain
 
+from graphkit.drawing import Look
 from graphkit.errors import GraphkitError
+from graphkit.graph import Graph
 from graphkit.maps import ChainMap, build, chain_map
+from graphkit.stores.base import Store
 
 CHILD = """
 import sys
@@ -119,3 +122,13 @@ def test_to_pyvis_hands_out_the_same_nodes_and_links(small: ChainMap) -> None:
     assert (len(network.nodes), len(network.edges)) == small.document.size
     assert {node["id"] for node in network.nodes} == {row[0] for row in small.document.data["nodes"]}
     assert network.options.physics.enabled is False
+
+
+@pytest.mark.parametrize(("lang", "title"), [("en", "Maker supply chain"), ("zh", "厂商 供应链图谱")])
+def test_a_map_is_called_in_its_language(store: Store, tmp_path: Path, lang: str, title: str) -> None:
+    """By the name that what it is about has there."""
+    (tmp_path / "companies.csv").write_text("id,name_zh,name_en\nmaker,厂商,Maker\n", "utf-8")
+    graph = Graph(store)
+    graph.load(tmp_path)
+
+    assert graph.map("厂商", look=Look(lang=lang)).document.title == title
