@@ -87,14 +87,15 @@ class Desk:
         Raises:
             InputError: the files hold problems; all of them are told.
         """
-        taken, checked = self.checked(paths, intake)
-        wrong: Sequence[Problem] = checked.problems
-        if wrong and intake.on_error != "stop":
-            wrong = fatal(taken.wrong_rows(wrong), wrong)
-        if wrong:
-            raise InputError(wrong)
-        edition = Edition(frozenset(self._sources(intake, checked.names)), intake.replace_files, intake.max_retire)
-        return taken, checked, make_plan(unmerged(self.store), checked, taken.files, edition)
+        with _without_collecting():
+            taken, checked = self.checked(paths, intake)
+            wrong: Sequence[Problem] = checked.problems
+            if wrong and intake.on_error != "stop":
+                wrong = fatal(taken.wrong_rows(wrong), wrong)
+            if wrong:
+                raise InputError(wrong)
+            edition = Edition(frozenset(self._sources(intake, checked.names)), intake.replace_files, intake.max_retire)
+            return taken, checked, make_plan(unmerged(self.store), checked, taken.files, edition)
 
     def _sources(self, intake: Intake, names: Names) -> Iterator[str]:
         for source in intake.replace_source:

@@ -123,7 +123,9 @@ class Names:
         wanted, types = self._without_prefix(text, types)
         never = self._distinct.get(fold(wanted), ()) if self._distinct else ()
         for stage in self._stages if by_initials else self._stages[:-1]:
-            ids = sorted(i for i in stage(wanted) if (not types or self._nodes[i].type in types) and i not in never)
+            if not (known := stage(wanted)):
+                continue
+            ids = sorted(i for i in known if (not types or self._nodes[i].type in types) and i not in never)
             if len(ids) > 1:  # of Nova and NOVA, the one that is written so
                 ids = [i for i in ids if wanted in self._nodes[i].all] if self._one_is(wanted, ids) else ids
             if len(ids) == 1:
@@ -208,8 +210,8 @@ class Names:
             lambda text: self._by_key.get(text, ()),
             lambda text: self._by_name.get(fold(text), ()),
             lambda text: self._by_alias.get(fold(text), ()),
-            lambda text: self._by_characters.get(simplified(text), ()),
-            lambda text: self._by_short_form.get(short_form(text), ()),
+            lambda text: self._spelled(simplified(text), self._by_characters),
+            lambda text: self._spelled(short_form(text), self._by_short_form),
             lambda text: self._by_sound.get(fold(text), ()) if text.isascii() else (),
             lambda text: self._by_initials.get(fold(text), ()) if text.isascii() else (),
         )
@@ -228,11 +230,23 @@ class Names:
 
     @cached_property
     def _by_characters(self) -> dict[str, set[str]]:
-        return _index((simplified(spelling), node.id) for node in self for spelling in node.all)
+        """Spellings in traditional characters, by the simplified ones."""
+        return self._reformed(simplified)
 
     @cached_property
     def _by_short_form(self) -> dict[str, set[str]]:
-        return _index((short_form(spelling), node.id) for node in self for spelling in node.all)
+        """Spellings with Ltd, Inc and the like, without them."""
+        return self._reformed(short_form)
+
+    def _reformed(self, form: Callable[[str], str]) -> dict[str, set[str]]:
+        """The spellings that a form changes; the others are known by their names and aliases."""
+        spelled = ((form(text), fold(text), node.id) for node in self for text in node.all)
+        return _index((made, node_id) for made, plain, node_id in spelled if made != plain)
+
+    def _spelled(self, made: str, reformed: Mapping[str, set[str]]) -> set[str]:
+        """The nodes that are called so, as they are written or in another form."""
+        nobody: set[str] = set()
+        return self._by_name.get(made, nobody) | self._by_alias.get(made, nobody) | reformed.get(made, nobody)
 
     @cached_property
     def _by_sound(self) -> dict[str, set[str]]:

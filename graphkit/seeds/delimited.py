@@ -121,25 +121,46 @@ def _header(rows: _Rows, wanted: int) -> tuple[int, list[str], int]:
 
 def _plain(name: str, text: str, delimiter: str) -> tuple[dict[str, list[object]], range] | None:
     """Read a large table in which every line is a row, all at once; None where it is not as plain as that."""
-    if '"' in text or "\n\n" in text or "\r" in text or any(f"\n{mark}" in text for mark in MARKS):
+    if "\n\n" in text or any(f"\n{mark}" in text for mark in MARKS):
         return None
+    read = _split if '"' in text or "\r" in text else _split_fast
+    header, columns = read(text, delimiter)
+    if not header or tuple(header[-len(QUARANTINE_COLUMNS) :]) == QUARANTINE_COLUMNS or "" in header:
+        return None
+    _refuse_header(name, 1, header)
+    rows = len(columns[0])
+    return dict(zip(header, columns, strict=True)), range(2, rows + 2)
+
+
+def _split(text: str, delimiter: str) -> tuple[list[str], list[list[object]]]:
+    """The header and the columns; nothing where a row is damaged, of another width, or of more lines than one."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    try:
+        header, *rows = reader
+    except (csv.Error, ValueError):
+        return [], []
+    if reader.line_num != len(rows) + 1 or set(map(len, rows)) != {len(header)}:
+        return [], []
+    return [cell.strip() for cell in header], [_stripped(values) for values in zip(*rows, strict=True)]
+
+
+def _split_fast(text: str, delimiter: str) -> tuple[list[str], list[list[object]]]:
+    """The same of a text without quotes."""
     import pyarrow as pa
     from pyarrow import csv as arrow
 
     header = [cell.strip() for cell in text.partition("\n")[0].split(delimiter)]
-    if tuple(header[-len(QUARANTINE_COLUMNS) :]) == QUARANTINE_COLUMNS or "" in header:
-        return None
-    _refuse_header(name, 1, header)
+    names = [str(place) for place in range(len(header))]
     try:
         table = arrow.read_csv(
             pa.BufferReader(text.encode()),
-            arrow.ReadOptions(column_names=header, skip_rows=1, block_size=1 << 24),
+            arrow.ReadOptions(column_names=names, skip_rows=1, block_size=1 << 24),
             arrow.ParseOptions(delimiter=delimiter, quote_char=False, ignore_empty_lines=False),
-            arrow.ConvertOptions(column_types=dict.fromkeys(header, pa.string()), strings_can_be_null=False),
+            arrow.ConvertOptions(column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False),
         )
     except (pa.ArrowInvalid, UnicodeEncodeError):  # a row with too few cells, to be told with its line
-        return None
-    return {column: texts(table[column]) for column in header}, range(2, len(table) + 2)
+        return [], []
+    return header, [texts(column) for column in table.columns]
 
 
 def delimiter_of(text: str, reading: Reading) -> str:
