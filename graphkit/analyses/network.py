@@ -55,6 +55,7 @@ class Network:
     ) -> None:
         import pyarrow as pa
 
+        nodes = {label: table.sort_by("id") for label, table in nodes.items()}  # no engine has an order of its own
         self._schema, self._nodes, self._links = schema, nodes, links
         self.as_of = as_of
         chunks = [chunk for table in nodes.values() for chunk in table.column("id").chunks]
