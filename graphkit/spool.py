@@ -33,9 +33,9 @@ class Spool:
 
     def __init__(self, schema: Schema) -> None:
         self._schema = schema
-        file = tempfile.TemporaryFile(prefix="graphkit-")  # noqa: SIM115 - closed when nobody needs it any more
-        weakref.finalize(self, file.close)
-        self._file, self._end = file.fileno(), 0
+        self._file = tempfile.TemporaryFile(prefix="graphkit-")  # noqa: SIM115 - closed when nobody needs it any more
+        weakref.finalize(self, self._file.close)
+        self._end = 0
 
     def keep(self, table: Table) -> StoredTable:
         """Write a table down; what comes back reads like it.
@@ -51,7 +51,8 @@ class Spool:
             stream.write_table(arrow)
         data = sink.getvalue()
         try:
-            os.pwrite(self._file, data, self._end)
+            self._file.write(data)  # to its end or not at all, which a single call of the system does not promise
+            self._file.flush()
         except OSError as error:
             told = f"cannot keep rows in {tempfile.gettempdir()}: {error.strerror}; name a folder with room in TMPDIR"
             raise StoreError(told) from None
@@ -61,7 +62,7 @@ class Spool:
 
     def read(self, start: int, size: int) -> bytes:
         """So many bytes from a place on."""
-        return os.pread(self._file, size, start)
+        return os.pread(self._file.fileno(), size, start)
 
 
 @dataclass(frozen=True)
