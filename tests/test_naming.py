@@ -14,7 +14,7 @@ from graphkit.exports import export
 from graphkit.graph import Graph
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from graphkit.stores.base import Store
@@ -67,14 +67,15 @@ def test_a_merged_company_gives_its_claims(graph: Graph) -> None:
     assert sum(subject == "company:victory-giant" for subject in graph.store.table("MAKES").columns["subject"]) == 1
 
 
-def test_merges_in_any_order_leave_no_trace(graph: Graph, tmp_path: Path) -> None:
-    """Merges and unmerges in random order: the graph depends on the decisions that stand, on nothing else."""
-    pairs = (("company:vgt", "company:victory-giant"), ("company:vg-huizhou", "company:victory-giant"))
+def merged_by_turns(graph: Graph, pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Merge each pair, or unmerge it where it is merged; the graph depends on what stands, on nothing else.
+
+    Returns:
+        The pairs that are merged in the end.
+    """
     states = {frozenset[tuple[str, str]](): exported(graph.store)}
-    chance = random.Random(5)
     standing: set[tuple[str, str]] = set()
-    for _ in range(8):
-        pair = chance.choice(pairs)
+    for pair in pairs:
         if pair in standing:
             graph.revert("same", *pair)
             standing.remove(pair)
@@ -83,10 +84,18 @@ def test_merges_in_any_order_leave_no_trace(graph: Graph, tmp_path: Path) -> Non
             standing.add(pair)
         now = exported(graph.store)
         assert states.setdefault(frozenset(standing), now) == now
-    for pair in sorted(standing):
+    return sorted(standing)
+
+
+def test_merges_in_any_order_leave_no_trace(graph: Graph, tmp_path: Path) -> None:
+    """Merges and unmerges in random order: the graph depends on the decisions that stand, on nothing else."""
+    pairs = (("company:vgt", "company:victory-giant"), ("company:vg-huizhou", "company:victory-giant"))
+    before = exported(graph.store)
+    chance = random.Random(5)
+    for pair in merged_by_turns(graph, (chance.choice(pairs) for _ in range(8))):
         graph.revert("same", *pair)
 
-    assert exported(graph.store) == states[frozenset()]
+    assert exported(graph.store) == before
     assert graph.load(tmp_path / "seeds").id is None
 
 
@@ -118,23 +127,14 @@ def test_nodes_of_every_type_merge_in_any_order(graph: Graph, tmp_path: Path) ->
     with (folder / "segments.csv").open("a", encoding="utf-8") as file:
         file.write(SEGMENTS)
     graph.load(folder)
-    states = {frozenset[tuple[str, str]](): exported(graph.store)}
+    before = exported(graph.store)
     chance = random.Random(8)
-    standing: set[tuple[str, str]] = set()
-    for pair in [*OF_ALL_TYPES, *(chance.choice(OF_ALL_TYPES) for _ in range(3))]:
-        if pair in standing:
-            graph.revert("same", *pair)
-            standing.remove(pair)
-        else:
-            graph.decide("same", *pair)
-            standing.add(pair)
-        now = exported(graph.store)
-        assert states.setdefault(frozenset(standing), now) == now
+    standing = merged_by_turns(graph, [*OF_ALL_TYPES, *(chance.choice(OF_ALL_TYPES) for _ in range(3))])
     assert graph.load(folder).id is None
-    for pair in sorted(standing):
+    for pair in standing:
         graph.revert("same", *pair)
 
-    assert exported(graph.store) == states[frozenset()]
+    assert exported(graph.store) == before
 
 
 def test_a_merged_segment_gives_its_children_and_its_members(graph: Graph, tmp_path: Path) -> None:
