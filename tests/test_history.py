@@ -121,6 +121,24 @@ def test_loads_that_build_on_each_other_go_together(store: Store, tmp_path: Path
     assert store.count("Load") == store.count("Before") == 0
 
 
+def test_a_load_whose_claims_were_corrected_later_stays(store: Store, tmp_path: Path) -> None:
+    """The refusal names the later load and what it changed, once; both go together, down to what was before."""
+    graph = Graph(store)
+    graph.load(write_seeds(tmp_path / "seeds", HEADER))
+    before = exported(store)
+    for share in ("35%", "40%"):
+        (tmp_path / "list.csv").write_text(CLAIMS.replace("35%", share), "utf-8")
+        graph.load(tmp_path / "list.csv")
+    later, first, _ = (str(load["id"]) for load in graph.loads())
+    state = exported(store)
+
+    with pytest.raises(InputError, match=f"^{first}: {later} changed .* SUPPLIES .* later; undo that load first"):
+        graph.undo(first)
+    assert exported(store) == state
+    graph.undo(first, with_later=True)
+    assert exported(store) == before
+
+
 def test_a_complete_new_edition_retires_what_it_no_longer_says(store: Store, tmp_path: Path) -> None:
     """Within its source only, and not beyond the limit; undo brings it all back."""
     folder = write_seeds(tmp_path / "seeds")

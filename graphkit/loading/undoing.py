@@ -47,12 +47,8 @@ def undo(store: Store, load: str, *, with_later: bool = False) -> int:
         if not later:
             break
         if not with_later:
-            told = [
-                Problem(load, 0, "", f"{other} {what}; undo that load first, or both --with-later")
-                for other, what in later
-            ]
-            raise InputError(told)
-        gone |= {other for other, _ in later}
+            raise InputError(_told(load, later))
+        gone |= {other for other, *_ in later}
     journal = [entry for entry in entries if entry["load"] in gone]
     changes = list(
         _changes(store, added, [entry for entry in mine.values() if record_in(entry).get("load") not in gone])
@@ -94,16 +90,31 @@ def _added(
     return {type_name: ids for type_name, ids in added.items() if ids}
 
 
+def _told(load: str, later: list[tuple[str, str, str]]) -> Iterator[Problem]:
+    """One problem for each later load and what it did, however many records that concerns."""
+    groups: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
+    for other, what, about in later:
+        groups[other, what][about] = None
+    for (other, what), about in groups.items():
+        more = f" and {len(about) - 1:,} more" if len(about) > 1 else ""
+        told = f"{other} {what} {next(iter(about))}{more} later; undo that load first, or both --with-later"
+        yield Problem(load, 0, "", told)
+
+
 def _built_upon(
     store: Store, gone: Collection[str], added: dict[str, list[str]], entries: list[Row]
-) -> Iterator[tuple[str, str]]:
-    """The later loads that touched what these loads brought, each with what it did."""
+) -> Iterator[tuple[str, str, str]]:
+    """The later loads that touched what these loads brought, each with what it did, and to what."""
     mine = {record for ids in added.values() for record in ids}
     mine |= {str(entry["record"]) for entry in entries if entry["load"] in gone}
     first = min(gone)
     for entry in entries:
-        if entry["load"] not in gone and str(entry["load"]) > first and entry["record"] in mine:
-            yield str(entry["load"]), f"changed {entry['record']} later"
+        if entry["load"] in gone or str(entry["load"]) < first:
+            continue
+        was = record_in(entry)
+        if entry["record"] in mine or was.get("load") in gone:  # a claim that was replaced is there no more
+            about = f"{was['subject']} {entry['type']} {was['object']}" if "subject" in was else str(entry["record"])
+            yield str(entry["load"]), "changed", about
     nodes = {node for type_name in store.schema.nodes for node in added.get(type_name, ())}
     for link in store.schema.link_types if nodes else ():
         if not store.count(link.name):
@@ -113,7 +124,7 @@ def _built_upon(
         for end in ends:
             for node, brought_by in zip(table.columns[end], table.columns["load"], strict=True):
                 if node in nodes and brought_by not in gone:
-                    yield str(brought_by), f"added claims about {node} later"
+                    yield str(brought_by), "added claims about", str(node)
 
 
 def _changes(store: Store, added: dict[str, list[str]], before: list[Row]) -> Iterator[Change]:
