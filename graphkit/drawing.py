@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from graphkit.errors import NotFoundError
 from graphkit.loading.history import as_known
+from graphkit.loading.journal import load_called
 from graphkit.maps import ChainMap, Omitted, build, chain_map
 from graphkit.maps.diff import diff
 from graphkit.records import Link, Node
@@ -24,9 +24,6 @@ if TYPE_CHECKING:
     from graphkit.values import Value
 
 __all__ = ["Look", "draw", "draw_difference"]
-
-NEAR = 3
-"""How many loads an error names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +75,7 @@ def draw_difference(store: Store, older: str, newer: str, look: Look) -> ChainMa
     Raises:
         NotFoundError: there is no such load.
     """
-    known = store.table("Load", ["id"]).columns["id"]
-    for load in (older, newer):
-        if load not in known:
-            raise NotFoundError("load", load, sorted(map(str, known), reverse=True)[:NEAR])
+    older, newer = load_called(store, older), load_called(store, newer)
     found = diff(_state(store, older), _state(store, newer))
     chosen = Subgraph(
         tuple(node for node in found.nodes if node.id in found.touched or node.type in {"Segment", "Source"}),

@@ -7,15 +7,19 @@ from typing import TYPE_CHECKING
 import click
 
 from graphkit.cli.completion import complete_names
+from graphkit.cli.describing import FOR_PROGRAMS, few, minute, record_name, what_it_says
 from graphkit.cli.options import format_option, open_graph, print_rows, store_option
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from graphkit.graph import Graph
     from graphkit.loading.history import Event
 
-EVENT_COLUMNS = ("what", "type", "record", "property", "old", "new")
+LOAD_COLUMNS = ("id", "at", "files", "added", "changed", "removed", "unchanged")
+EVENT_COLUMNS = ("what", "type", "record", "property", "old", "new", "says")
+MANY = 40
+"""So many events of a load are told one by one in a table; more are counted."""
 
 
 @click.group("loads", invoke_without_command=True)
@@ -25,13 +29,21 @@ EVENT_COLUMNS = ("what", "type", "record", "property", "old", "new")
 def loads_command(ctx: click.Context, store: str | None, style: str) -> None:
     """List the loads, the newest first; `loads show ID` tells what one did.
 
+    A load may be named by how its id begins (20250613), by the last six signs of it, or as `last`.
+
     \b
     Example:
       graphkit loads
     """
     if ctx.invoked_subcommand is None:
         with open_graph(store) as graph:
-            print_rows(graph.loads(), ("id", "at", "files", "added", "changed", "removed", "unchanged"), style)
+            print_rows(map(_in_short, graph.loads()) if style == "table" else graph.loads(), LOAD_COLUMNS, style)
+
+
+def _in_short(load: dict[str, object]) -> dict[str, object]:
+    files = load["files"] if isinstance(load["files"], list | tuple) else ()
+    short = str(load["id"]).removeprefix("load:")
+    return {**load, "id": short, "at": minute(load["at"]), "files": few(files)}
 
 
 @loads_command.command("show")
@@ -43,17 +55,30 @@ def show_command(load: str, store: str | None, style: str) -> None:
 
     \b
     Example:
-      graphkit loads show load:20250613T080000000000-1a2b3c
+      graphkit loads show last
     """
     with open_graph(store) as graph:
-        _print_events(graph, graph.events(load), style, full=style != "table")
+        events = graph.events(load)
+        if style == "table":
+            _print_about(graph, load)
+        _print_events(graph, events, style, counted=style == "table" and len(events) > MANY)
 
 
-def _print_events(graph: Graph, events: Iterable[Event], style: str, *, full: bool) -> None:
-    """Print what happened: what was added as counts for people, every property that changed for all."""
-    events = list(events)
+def _print_about(graph: Graph, load: str) -> None:
+    """The load as its report told of it."""
+    from graphkit.loading.journal import load_called
+
+    called = load_called(graph.store, load)
+    row = next(row for row in graph.loads() if row["id"] == called)
+    files = row["files"] if isinstance(row["files"], list | tuple) else ()
+    numbers = ", ".join(f"{row[name]:,} {name}" for name in ("added", "changed", "removed", "unchanged"))
+    click.echo(f"{called}, {minute(row['at'])} UTC, {', '.join(few(files))}: {numbers}")
+
+
+def _print_events(graph: Graph, events: Sequence[Event], style: str, *, counted: bool = False) -> None:
+    """Print what happened; where that is much, only counts of what was added or retired."""
     rows: list[dict[str, object]] = []
-    if not full:
+    if counted:
         counts: dict[tuple[str, str], int] = {}
         for event in events:
             counts[event.what, event.type] = counts.get((event.what, event.type), 0) + 1
@@ -61,18 +86,24 @@ def _print_events(graph: Graph, events: Iterable[Event], style: str, *, full: bo
             {"what": what, "type": kind, "record": f"{number:,} records"} for (what, kind), number in counts.items()
         ]
     for event in events:
-        if full or event.what not in ("added", "retired"):
+        if not counted or event.what not in ("added", "retired"):
             rows += _event_rows(graph, event)
-    print_rows(rows, EVENT_COLUMNS, style)
+    print_rows(rows, _columns(EVENT_COLUMNS, rows, style), style)
+
+
+def _columns(columns: Sequence[str], rows: Sequence[dict[str, object]], style: str) -> list[str]:
+    """All columns, and the id, for programs; for people those that say something."""
+    if style in FOR_PROGRAMS:
+        return [*columns, "id"]
+    return [name for name in columns if not rows or any(row.get(name) is not None for row in rows)]
 
 
 def _event_rows(graph: Graph, event: Event) -> list[dict[str, object]]:
     said = event.after or event.before or {}
-    ends = [graph.names.name_of(str(said[end])) for end in ("subject", "object") if end in said]
-    about = f" {event.type} ".join(ends) or graph.names.name_of(event.id)
-    base: dict[str, object] = {"what": event.what, "type": event.type, "record": about}
+    about = record_name(graph, event.type, {"id": event.id, **said})
+    base: dict[str, object] = {"what": event.what, "type": event.type, "record": about, "id": event.id}
     if event.what in ("added", "retired"):
-        return [base]
+        return [base | {"says": what_it_says(graph, event.type, said)}]
     return [base | {"property": name, "old": old, "new": new} for name, old, new in event.differences()]
 
 
@@ -83,12 +114,21 @@ def _event_rows(graph: Graph, event: Event) -> list[dict[str, object]]:
 def undo_command(load: str, with_later: bool, store: str | None) -> None:
     """Take a load back; the graph is then exactly what it was before it.
 
+    A load may be named by how its id begins (20250613), by the last six signs of it, or as `last`.
+
     \b
     Example:
       graphkit undo load:20250613T080000000000-1a2b3c
     """
     with open_graph(store, read_only=False) as graph:
-        click.echo(f"{graph.undo(load, with_later=with_later):,} records taken back")
+        before = graph.loads()
+        graph.undo(load, with_later=with_later)
+        left = {row["id"] for row in graph.loads()}
+        for row in before:
+            if row["id"] not in left:
+                files = ", ".join(few(row["files"] if isinstance(row["files"], list | tuple) else ()))
+                numbers = f"{row['added']:,} added, {row['changed']:,} changed, {row['removed']:,} retired"
+                click.echo(f"taken back: {row['id']} ({files}; {numbers})")
 
 
 @click.command("log")
@@ -103,12 +143,14 @@ def log_command(name: str, store: str | None, style: str) -> None:
       graphkit log 胜宏科技
     """
     with open_graph(store) as graph:
+        short = style == "table"
         rows = [
-            {"at": event.at, "load": event.load, **row}
+            {"at": minute(event.at) if short else event.at, "load": event.load, **row}
             for event in graph.log(name)
             for row in _event_rows(graph, event)
         ]
-        print_rows(rows, ("at", "load", *EVENT_COLUMNS), style)
+        columns = [name for name in ("at", "load", *EVENT_COLUMNS) if not short or name not in ("load", "type")]
+        print_rows(rows, _columns(columns, rows, style), style)
 
 
 @click.command("diff")
@@ -123,7 +165,7 @@ def diff_command(older: str, newer: str, store: str | None, style: str) -> None:
 
     \b
     Example:
-      graphkit diff load:20250613T080000000000-1a2b3c load:20250901T080000000000-4d5e6f
+      graphkit diff 20250613 last
     """
     with open_graph(store) as graph:
-        _print_events(graph, graph.diff(older, newer), style, full=True)
+        _print_events(graph, graph.diff(older, newer), style)

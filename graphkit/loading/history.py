@@ -9,8 +9,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from graphkit.errors import NotFoundError
-from graphkit.loading.journal import Row, record_in
+from graphkit.loading.journal import Row, load_called, record_in
 from graphkit.records import Table
 from graphkit.stores.base import AddLinks, AddNodes
 from graphkit.values import last_day
@@ -106,8 +105,8 @@ def events(store: Store, load: str) -> list[Event]:
     Raises:
         NotFoundError: there is no such load.
     """
-    _refuse_unknown(store, load)
-    return [event for event in _events(store) if event.load == load]
+    wanted = load_called(store, load)
+    return [event for event in _events(store) if event.load == wanted]
 
 
 def log(store: Store, node: str) -> list[Event]:
@@ -128,9 +127,7 @@ def difference(store: Store, older: str, newer: str) -> list[Event]:
     Raises:
         NotFoundError: there is no such load.
     """
-    for load in (older, newer):
-        _refuse_unknown(store, load)
-    older, newer = sorted((older, newer))
+    older, newer = sorted(load_called(store, load) for load in (older, newer))
     chains: dict[tuple[str, str], list[Event]] = defaultdict(list)
     for event in _events(store):
         if older < event.load <= newer:
@@ -142,12 +139,6 @@ def difference(store: Store, older: str, newer: str) -> list[Event]:
         if together.before is not None or together.after is not None:
             told.append(together)
     return told
-
-
-def _refuse_unknown(store: Store, load: str) -> None:
-    loads = store.table("Load", ["id"]).columns["id"]
-    if load not in loads:
-        raise NotFoundError("load", load, sorted(map(str, loads), reverse=True)[:3])
 
 
 def _events(store: Store) -> list[Event]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from graphkit.errors import InputError, NotFoundError, Problem
-from graphkit.loading.journal import Row, record_in
+from graphkit.errors import InputError, Problem
+from graphkit.loading.journal import Row, load_called, record_in
 from graphkit.records import Table
 from graphkit.stores.base import AddLinks, Change, ChangeNodes, RemoveLinks, RemoveNodes
 
@@ -24,7 +24,7 @@ def undo(store: Store, load: str, *, with_later: bool = False) -> int:
 
     Args:
         store: The store.
-        load: The load.
+        load: The load: its id, how that begins, or `last`.
         with_later: Whether later loads that built on it go with it, in the same transaction.
 
     Returns:
@@ -34,9 +34,7 @@ def undo(store: Store, load: str, *, with_later: bool = False) -> int:
         NotFoundError: there is no such load.
         InputError: a later load built on this one; it names what and which.
     """
-    loads = store.table("Load", ["id"]).columns["id"]
-    if load not in loads:
-        raise NotFoundError("load", load, sorted(map(str, loads), reverse=True)[:3])
+    load = load_called(store, load)
     entries = [dict(row) for row in store.table("Before").rows()]
     marks = _marks(store)
     gone = {load}
@@ -95,9 +93,9 @@ def _told(load: str, later: list[tuple[str, str, str]]) -> Iterator[Problem]:
     groups: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
     for other, what, about in later:
         groups[other, what][about] = None
-    for (other, what), about in groups.items():
-        more = f" and {len(about) - 1:,} more" if len(about) > 1 else ""
-        told = f"{other} {what} {next(iter(about))}{more} later; undo that load first, or both --with-later"
+    for (other, what), records in groups.items():
+        more = f" and {len(records) - 1:,} more" if len(records) > 1 else ""
+        told = f"{other} {what} {next(iter(records))}{more} later; undo that load first, or both --with-later"
         yield Problem(load, 0, "", told)
 
 
@@ -107,24 +105,27 @@ def _built_upon(
     """The later loads that touched what these loads brought, each with what it did, and to what."""
     mine = {record for ids in added.values() for record in ids}
     mine |= {str(entry["record"]) for entry in entries if entry["load"] in gone}
-    first = min(gone)
     for entry in entries:
-        if entry["load"] in gone or str(entry["load"]) < first:
+        if entry["load"] in gone or str(entry["load"]) < min(gone):
             continue
         was = record_in(entry)
         if entry["record"] in mine or was.get("load") in gone:  # a claim that was replaced is there no more
             about = f"{was['subject']} {entry['type']} {was['object']}" if "subject" in was else str(entry["record"])
             yield str(entry["load"]), "changed", about
     nodes = {node for type_name in store.schema.nodes for node in added.get(type_name, ())}
+    yield from ((load, "added claims about", node) for load, node in _named(store, nodes) if load not in gone)
+
+
+def _named(store: Store, nodes: Collection[str]) -> Iterator[tuple[str, str]]:
+    """The load of every claim that names one of these nodes, and the node."""
     for link in store.schema.link_types if nodes else ():
         if not store.count(link.name):
             continue
         ends = ["subject", "object", *(prop.name for prop in link.properties if prop.reference)]
         table = store.table(link.name, [*ends, "load"])
         for end in ends:
-            for node, brought_by in zip(table.columns[end], table.columns["load"], strict=True):
-                if node in nodes and brought_by not in gone:
-                    yield str(brought_by), "added claims about", str(node)
+            pairs = zip(table.columns["load"], table.columns[end], strict=True)
+            yield from ((str(load), str(node)) for load, node in pairs if node in nodes)
 
 
 def _changes(store: Store, added: dict[str, list[str]], before: list[Row]) -> Iterator[Change]:

@@ -1,0 +1,85 @@
+"""What the commands that look back print: loads by short names, records by names that tell them apart."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner
+from seed_files import CLAIMS, HEADER, write_seeds
+
+from graphkit.cli import cli
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import click.testing
+
+
+def run(url: str, *words: str) -> click.testing.Result:
+    """Run one command on a graph."""
+    return CliRunner().invoke(cli, [*words, "--store", url])
+
+
+@pytest.fixture
+def url(tmp_path: Path) -> str:
+    """A graph of three loads: nodes, a list, the list with one share corrected."""
+    url = f"embedded:{tmp_path / 'graph.lbug'}"
+    assert run(url, "load", str(write_seeds(tmp_path / "seeds", HEADER))).exit_code == 0
+    for share in ("35%", "40%"):
+        (tmp_path / "list.csv").write_text(CLAIMS.replace("35%", share), "utf-8")
+        assert run(url, "load", str(tmp_path / "list.csv")).exit_code == 0
+    return url
+
+
+def test_a_load_goes_by_a_short_name(url: str) -> None:
+    """`last`, how the id begins, and its last six signs lead to it; what fits several or none says which there are."""
+    ids = [load["id"] for load in json.loads(run(url, "loads", "--format", "json").output)]
+    shown = {run(url, "loads", "show", word).output for word in (ids[0], "last", ids[0][-6:], ids[0][5:-3])}
+    several, none = run(url, "undo", "20"), run(url, "undo", "nope")
+
+    assert len(shown) == 1
+    assert (several.exit_code, several.output.count("load:")) == (1, 3)
+    assert none.output.startswith(f"no load is called 'nope'; did you mean {ids[0]}")
+    assert (
+        run(url, "diff", ids[2][-6:], "last", "--format", "csv").output
+        == run(url, "diff", ids[2], ids[0], "--format", "csv").output
+    )
+
+
+def test_undo_says_which_loads_went(url: str) -> None:
+    """Each load is named with its file and its counts, also those that went with it."""
+    first = json.loads(run(url, "loads", "--format", "json").output)[1]["id"]
+    refused = run(url, "undo", first)
+    result = run(url, "undo", first, "--with-later")
+
+    assert (refused.exit_code, refused.output.count("undo that load first")) == (1, 1)
+    assert [line.partition(" (")[2] for line in result.output.splitlines()] == [
+        "list.csv; 0 added, 1 changed, 0 retired)",
+        "list.csv; 6 added, 0 changed, 0 retired)",
+    ]
+
+
+def test_the_log_says_what_was_known(url: str) -> None:
+    """Claims of the same two ends are told apart, and say what they said, in the order of the model."""
+    log = json.loads(run(url, "log", "胜宏科技", "--format", "json").output)
+    told = {(event["what"], event["record"]): event for event in log}
+    supplies = "胜宏科技 SUPPLIES 英伟达 (印制电路板)"
+
+    assert told["added", supplies]["says"] == [
+        *("product 印制电路板", "share 0.35", "valid_from 2025", "certainty stated", "source 报告甲"),
+        "locator 1.3.1 PCB",
+    ]
+    corrected = told["corrected", supplies]
+    assert (corrected["property"], corrected["old"], corrected["new"]) == ("share", 0.35, 0.4)
+    assert len({event["id"] for event in log}) == len(log)
+
+
+def test_what_a_load_did_is_told_one_by_one(url: str) -> None:
+    """A table begins with the load itself, and names each of few records."""
+    table = run(url, "loads", "show", "last", "--format", "table").output.splitlines()
+
+    assert table[0].endswith("UTC, list.csv: 0 added, 1 changed, 0 removed, 5 unchanged")
+    assert "胜宏科技 SUPPLIES 英伟达 (印制电路板)" in table[3]
+    assert table[3].split()[-2:] == ["0.35", "0.4"]
