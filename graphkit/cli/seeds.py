@@ -3,28 +3,22 @@
 from __future__ import annotations
 
 import shlex
-from collections import Counter
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import click
 
 from graphkit.cli.completion import complete_names
 from graphkit.cli.intake import intake_options, options_of, reading_options
-from graphkit.cli.options import format_option, open_graph, print_rows, store_option
+from graphkit.cli.options import format_option, open_graph, store_option
+from graphkit.cli.plans import print_plan, print_read_as, print_report, print_unknown
 from graphkit.errors import InputError, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from graphkit.loading import Plan, Report
-    from graphkit.seeds.checking import Checked
-    from graphkit.seeds.resolving import Unknown
+    from graphkit.graph import Graph
+    from graphkit.loading import Options
 
 PATHS = click.argument("paths", nargs=-1, type=click.Path())
-ALIKE = 20
-"""So many new names that are like others are told of after a load; `--dry-run` tells of all."""
-
-PLAN_COLUMNS = ("what", "type", "records", "record", "property", "old", "new", "where", "reason")
 
 
 @click.command("check")
@@ -51,34 +45,13 @@ def check_command(paths: tuple[str, ...], store: str | None, **told: object) -> 
     else:
         with open_graph(store) as graph:
             checked = graph.check(*paths, **options)
-    _print_oddly_read(checked.read_as)
+    print_read_as(checked.read_as)
     if problems := [*checked.problems, *([] if options.get("mapping") else review(checked))]:
-        _print_unknown(checked)
+        print_unknown(checked.unknown)
         raise InputError(problems)
     nodes = sum(len(part.table) for part in checked.nodes)
     claims = sum(len(part.table) for part in checked.claims)
     click.echo(f"{nodes:,} nodes and {claims:,} claims, no problems")
-
-
-def _print_oddly_read(read_as: Iterable[str]) -> None:
-    """Say how files were read, where it is not how graphkit writes them."""
-    for line in read_as:
-        if not line.endswith(("utf-8, delimiter ','", "utf-8, JSON lines", "typed")):
-            click.echo(line, err=True)
-
-
-def _print_unknown(checked: Checked) -> None:
-    """List the names that lead nowhere, once each, with the nearest ones and how near they are."""
-    if not checked.unknown:
-        return
-    click.echo(f"{len(checked.unknown):,} names are not known:", err=True)
-    for unknown in checked.unknown:
-        near = ", ".join(f"{hit.name} ({hit.id}) {hit.score:.0f}" for hit in unknown.near[:3])
-        click.echo(f"  {unknown.name}  {near or 'nothing is near'}", err=True)
-    first = next((unknown for unknown in checked.unknown if unknown.near), None)
-    if first:
-        advice = f"graphkit same {shlex.quote(first.name)} {shlex.quote(first.near[0].name)}"
-        click.echo(f"`{advice}` decides one; --create-missing makes new nodes of all", err=True)
 
 
 @click.command("load")
@@ -128,9 +101,9 @@ def load_command(
         before = len(graph.loads())
         try:
             if dry_run:
-                _print_plan(graph.plan(*paths, **options), style)
+                print_plan(graph, graph.plan(*paths, **options), style)
             else:
-                _print_report(graph.load(*paths, **options), style)
+                print_report(graph.load(*paths, **options), style)
         except KeyboardInterrupt:
             done = len(graph.loads()) > before
             click.echo(
@@ -141,84 +114,19 @@ def load_command(
             )
             raise click.exceptions.Exit(130) from None
         except InputError:
-            if style == "table" and "-" not in paths:
-                _print_unknown(graph.check(*paths, **options))
+            if "-" not in paths and (dry_run or style == "table"):
+                _print_what_is_right(graph, paths, options, style, dry_run=dry_run)
             raise
 
 
-def _print_plan(plan: Plan, style: str) -> None:
-    _print_oddly_read(plan.read_as)
-    rows: list[dict[str, object]] = [
-        {"what": "new", "type": table.type, "records": len(table)} for table in plan.new_nodes
-    ]
-    for table in plan.new_nodes:
-        stubs = [node for node, stub in zip(table.columns["id"], table.columns.get("stub", ()), strict=False) if stub]
-        rows += [{"what": "created", "type": table.type, "record": node} for node in stubs]
-    corrected = {claim.replaced_by for claim in plan.replaced_claims}
-    new: Counter[str] = Counter()
-    for part in plan.new_claims:
-        new[part.table.type] += sum(claim not in corrected for claim in part.table.columns["id"])
-    rows += [{"what": "new", "type": name, "records": records} for name, records in new.items() if records]
-    rows += [
-        _change("changed", node.type, node.id, name, (node.before.get(name), value))
-        for node in plan.changed_nodes
-        for name, value in node.after.items()
-    ]
-    kept_apart = {"id", "since", "until", "load"}
-    for claim in plan.replaced_claims:
-        after = claim.after or {}
-        names = [n for n in dict.fromkeys([*claim.before, *after]) if n not in kept_apart]
-        rows += [
-            _change("corrected", claim.type, claim.id, name, (claim.before.get(name), after.get(name)))
-            for name in names
-            if claim.before.get(name) != after.get(name)
-        ]
-    rows += [{"what": "retired", "type": claim.type, "record": claim.id} for claim in plan.retired_claims]
-    rows += [
-        {"what": "refused", "where": f"{p.file}:{p.row}" + (f":{p.column}" if p.column else ""), "reason": p.message}
-        for p in plan.refused
-    ]
-    rows += [
-        {"what": "alike", "type": one.types[0], "record": one.made, "reason": _likeness(one)} for one in plan.alike
-    ]
-    rows += [{"what": "unchanged", "records": plan.unchanged}]
-    print_rows(rows, [name for name in PLAN_COLUMNS if any(name in row for row in rows)], style)
-
-
-def _likeness(new: Unknown) -> str:
-    """Why a new node may be one that is known, and how to say so."""
-    near = new.near[0]
-    told = f"{new.name!r} may be {near.spelling!r}, {near.id} ({near.score:.0f})"
-    return f"{told}; `graphkit same {shlex.quote(new.made)} {shlex.quote(near.id)}` joins them"
-
-
-def _change(what: str, kind: str, record: str, name: str, values: tuple[object, object]) -> dict[str, object]:
-    return {"what": what, "type": kind, "record": record, "property": name, "old": values[0], "new": values[1]}
-
-
-def _print_report(report: Report, style: str) -> None:
-    columns = ("id", "added", "changed", "removed", "unchanged", "repeated", "refused", "read_as", "quarantine")
-    if style != "table":
-        row = {name: getattr(report, name) for name in columns} | {"alike": [_likeness(one) for one in report.alike]}
-        print_rows([row], [*columns, "alike"], style)
-        return
-    _print_oddly_read(report.read_as)
-    if report.id is None:
-        click.echo(f"Nothing new: all {report.unchanged:,} records are there already")
-    else:
-        retired = f", {report.removed:,} retired" if report.removed else ""
-        click.echo(
-            f"{report.id}: {report.added:,} added, {report.changed:,} changed{retired}, {report.unchanged:,} unchanged"
-            f"; `graphkit undo {report.id}` takes it back"
-        )
-    for one in report.alike[:ALIKE]:
-        click.echo(f"new: {_likeness(one)}", err=True)
-    if len(report.alike) > ALIKE:
-        click.echo(f"and {len(report.alike) - ALIKE:,} more new names like others", err=True)
-    if report.refused:
-        found = "problem" if report.refused == 1 else "problems"
-        files = ", ".join(report.quarantine)
-        click.echo(f"{report.refused:,} {found}: the rows stand in {files}; mend them there and load that")
+def _print_what_is_right(graph: Graph, paths: tuple[str, ...], options: Options, style: str, *, dry_run: bool) -> None:
+    """Beside what is wrong: the unknown names, each once, and for a dry run what the other rows would do."""
+    if style == "table":
+        print_unknown(graph.check(*paths, **options).unknown)
+    if dry_run:
+        with suppress(InputError):  # what is wrong with a whole file leaves no other rows
+            options["on_error"] = "quarantine"
+            print_plan(graph, graph.plan(*paths, **options), style, with_refused=False)
 
 
 @click.command("add")
@@ -255,7 +163,7 @@ def add_command(
         properties[name] = value
     with open_graph(store, read_only=False) as graph:
         report = graph.add(link.upper(), properties, create_missing=create_missing)
-        _print_report(report, style)
+        print_report(report, style)
 
 
 @click.command("propose-mapping")

@@ -38,6 +38,7 @@ class Report:
     read_as: tuple[str, ...] = ()
     quarantine: tuple[str, ...] = ()
     alike: tuple[Unknown, ...] = ()
+    unknown: tuple[Unknown, ...] = ()
 
 
 def apply(store: Store, plan: Plan, *, at: datetime, digest: str = "") -> Report:

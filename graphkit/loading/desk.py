@@ -109,7 +109,7 @@ class Desk:
             problems = checked.problems
             aside = tuple(map(str, write_quarantine(taken.wrong_rows(problems), problems))) if problems else ()
             report = apply(unmerged(self.store), plan, at=datetime.now(UTC), digest=taken.digest)
-            return replace(report, quarantine=aside, alike=checked.alike)
+            return replace(report, quarantine=aside, alike=checked.alike, unknown=checked.unknown)
 
     def add(self, link: str, properties: Mapping[str, object], *, create_missing: bool = False) -> Report:
         """Add one claim; see `graphkit.Graph.add`."""

@@ -68,6 +68,7 @@ class Plan:
         refused: What is wrong with rows that are put aside.
         read_as: How each table was read: rows, encoding, delimiter.
         alike: New nodes that are called like others, or very nearly so.
+        unknown: Names that lead to no node, each once, and for which none is made.
     """
 
     files: tuple[str, ...]
@@ -81,6 +82,7 @@ class Plan:
     refused: tuple[Problem, ...] = ()
     read_as: tuple[str, ...] = ()
     alike: tuple[Unknown, ...] = ()
+    unknown: tuple[Unknown, ...] = ()
 
     @property
     def added(self) -> int:
@@ -126,6 +128,7 @@ def make_plan(store: Store, checked: Checked, files: Sequence[str], edition: Edi
         checked.problems,
         checked.read_as,
         checked.alike,
+        checked.unknown,
     )
 
 

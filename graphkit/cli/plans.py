@@ -1,0 +1,196 @@
+"""What a load would do, and what it did, as people and programs read it."""
+
+from __future__ import annotations
+
+import shlex
+from collections import Counter
+from itertools import islice
+from typing import TYPE_CHECKING
+
+import click
+
+from graphkit.cli.describing import FOR_PROGRAMS, record_name
+from graphkit.cli.options import print_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from graphkit.graph import Graph
+    from graphkit.loading import Plan, Report
+    from graphkit.seeds.resolving import Unknown
+
+__all__ = ["print_plan", "print_read_as", "print_report", "print_unknown"]
+
+Row = dict[str, object]
+
+ALIKE = 20
+"""So many new names that are like others are told of after a load; `--dry-run` tells of all."""
+
+FILES = 5
+"""Of more files than this it is told how they were read only where that is not how graphkit writes them."""
+
+LISTED = {True: 10_000, False: 20}
+"""Up to so many new records are listed one by one, for programs and for people; more are counted."""
+
+NEAR = 3
+PLAN_COLUMNS = ("what", "type", "records", "record", "property", "old", "new", "where", "reason")
+REPORT_COLUMNS = ("id", "added", "changed", "removed", "unchanged", "repeated", "refused", "read_as", "quarantine")
+AS_WRITTEN = ("utf-8, delimiter ','", "utf-8, JSON lines", "typed")
+
+
+def print_read_as(read_as: Sequence[str]) -> None:
+    """Say how files were read."""
+    for line in read_as:
+        if line and (len(read_as) <= FILES or not line.endswith(AS_WRITTEN)):
+            click.echo(line, err=True)
+
+
+def print_unknown(unknown: Sequence[Unknown]) -> None:
+    """List the names that lead nowhere, once each, with the nearest ones and how near they are."""
+    if not unknown:
+        return
+    click.echo(f"{_counted(len(unknown), 'name is', 'names are')} not known:", err=True)
+    for one in unknown:
+        click.echo(f"  {one.name}  {_near(one)}", err=True)
+    first = next((one for one in unknown if one.near), None)
+    if first:
+        advice = f"graphkit same {shlex.quote(first.name)} {shlex.quote(first.near[0].name)}"
+        click.echo(f"`{advice}` decides one; --create-missing makes new nodes of all", err=True)
+
+
+def _near(unknown: Unknown) -> str:
+    near = ", ".join(f"{hit.name} ({hit.id}) {hit.score:.0f}" for hit in unknown.near[:NEAR])
+    return near or "nothing is near"
+
+
+def _counted(number: int, one: str, several: str) -> str:
+    return f"{number:,} {one if number == 1 else several}"
+
+
+def print_plan(graph: Graph, plan: Plan, style: str, *, with_refused: bool = True) -> None:
+    """Print what loading would do; rows that are refused are left out where they are told of elsewhere."""
+    is_for_programs = style in FOR_PROGRAMS
+    if not is_for_programs:
+        print_read_as(plan.read_as)
+    rows = [*_new(graph, plan, LISTED[is_for_programs]), *_changed(graph, plan)]
+    if with_refused or is_for_programs:
+        rows += [
+            {
+                "what": "refused",
+                "where": f"{p.file}:{p.row}" + (f":{p.column}" if p.column else ""),
+                "reason": p.message,
+            }
+            for p in plan.refused
+        ]
+        rows += [{"what": "unknown", "record": one.name, "reason": _near(one)} for one in plan.unknown]
+    rows += [
+        {"what": "alike", "type": one.types[0], "record": one.made, "id": one.made, "reason": _likeness(one)}
+        for one in plan.alike
+    ]
+    rows += [{"what": "unchanged", "records": plan.unchanged}]
+    if is_for_programs:
+        read = (line.partition(": ") for line in plan.read_as)
+        rows += [{"what": "read", "where": file, "reason": how} for file, _, how in read]
+    columns = [name for name in PLAN_COLUMNS if is_for_programs or any(name in row for row in rows)]
+    print_rows(rows, [*columns, "id"] if is_for_programs else columns, style)
+
+
+def _new(graph: Graph, plan: Plan, most: int) -> Iterator[Row]:
+    """What would be added: how many of each type, and each by its name where that is not too much."""
+    for table in plan.new_nodes:
+        yield {"what": "new", "type": table.type, "records": len(table)}
+    for table in plan.new_nodes:
+        stubs = [node for node, stub in zip(table.columns["id"], table.columns.get("stub", ()), strict=False) if stub]
+        for node in stubs:
+            yield {"what": "created", "type": table.type, "record": node, "id": node}
+    corrected = {claim.replaced_by for claim in plan.replaced_claims}
+    new: Counter[str] = Counter()
+    for part in plan.new_claims:
+        new[part.table.type] += sum(claim not in corrected for claim in part.table.columns["id"])
+    yield from ({"what": "new", "type": name, "records": records} for name, records in new.items() if records)
+    if plan.added <= most:
+        yield from islice(_each_new(graph, plan, corrected), most)
+
+
+def _each_new(graph: Graph, plan: Plan, corrected: set[str | None]) -> Iterator[Row]:
+    called: dict[str, str] = {}
+    for table in plan.new_nodes:
+        for row in table.rows():
+            name = next((row[key] for key in ("name_zh", "name_en", "title") if row.get(key)), row["id"])
+            called[str(row["id"])] = str(name)
+            yield {"what": "new", "type": table.type, "record": str(name), "id": row["id"]}
+    for part in plan.new_claims:
+        for row in part.table.rows():
+            if row["id"] not in corrected:
+                name = record_name(graph, part.table.type, row, called)
+                yield {"what": "new", "type": part.table.type, "record": name, "id": row["id"]}
+
+
+def _changed(graph: Graph, plan: Plan) -> Iterator[Row]:
+    """What would change, the old value beside the new one, and what would go."""
+    for node in plan.changed_nodes:
+        base = {"what": "changed", "type": node.type, "record": graph.names.name_of(node.id), "id": node.id}
+        for name, value in node.after.items():
+            yield base | {"property": name, "old": node.before.get(name), "new": value}
+    kept_apart = {"id", "since", "until", "load"}
+    for claim in plan.replaced_claims:
+        after = claim.after or {}
+        base = {"type": claim.type, "record": record_name(graph, claim.type, claim.before), "id": claim.id}
+        for name in dict.fromkeys([*claim.before, *after]):
+            old, new = claim.before.get(name), after.get(name)
+            if name not in kept_apart and old != new:
+                yield {"what": "corrected", "property": name, "old": old, "new": new, **base}
+    for claim in plan.retired_claims:
+        record = record_name(graph, claim.type, claim.before)
+        yield {"what": "retired", "type": claim.type, "record": record, "id": claim.id}
+
+
+def _likeness(new: Unknown) -> str:
+    """Why a new node may be one that is known, and how to say so."""
+    near = new.near[0]
+    told = f"{new.name!r} may be {near.spelling!r}, {near.id} ({near.score:.0f})"
+    return f"{told}; `graphkit same {shlex.quote(new.made)} {shlex.quote(near.id)}` joins them"
+
+
+def print_report(report: Report, style: str) -> None:
+    """Print what a load did."""
+    if style != "table":
+        unknown = [
+            {"name": one.name, "near": [{"id": hit.id, "name": hit.name, "score": hit.score} for hit in one.near]}
+            for one in report.unknown
+        ]
+        row = {name: getattr(report, name) for name in REPORT_COLUMNS}
+        row |= {"alike": [_likeness(one) for one in report.alike], "unknown": unknown}
+        print_rows([row], [*REPORT_COLUMNS, "alike", "unknown"], style)
+        return
+    print_read_as(report.read_as)
+    for line in _told(report):
+        click.echo(line)
+    _print_alike(report.alike)
+    if report.refused:
+        print_unknown(report.unknown)
+        rows, files = _counted(report.refused, "row was", "rows were"), ", ".join(report.quarantine)
+        click.echo(f"{rows} refused, and put into {files}; mend the cells there and load that")
+
+
+def _told(report: Report) -> Iterator[str]:
+    repeated = f", {report.repeated:,} repeated" if report.repeated else ""
+    if report.id is not None:
+        retired = f", {report.removed:,} retired" if report.removed else ""
+        numbers = (
+            f"{report.added:,} added, {report.changed:,} changed{retired}, {report.unchanged:,} unchanged{repeated}"
+        )
+        yield f"{report.id}: {numbers}; `graphkit undo {report.id}` takes it back"
+    elif report.unchanged:
+        yield f"Nothing new: {_counted(report.unchanged, 'record is', 'records are')} there already{repeated}"
+    elif report.refused:
+        yield "Nothing was loaded"
+    else:
+        yield "Nothing to load: there is no row that states anything"
+
+
+def _print_alike(alike: Sequence[Unknown]) -> None:
+    for one in alike[:ALIKE]:
+        click.echo(f"new: {_likeness(one)}", err=True)
+    if len(alike) > ALIKE:
+        click.echo(f"and {len(alike) - ALIKE:,} more new names like others", err=True)

@@ -1,0 +1,93 @@
+"""What a dry run and a load print: names, old and new values, what is refused, how files were read."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner
+from seed_files import CLAIMS, HEADER, write_seeds
+
+from graphkit.cli import cli
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import click.testing
+
+WRONG = (
+    "胜红科技,SUPPLIES,NVIDIA,PCB,,0.3,,stated,source:a,1,\n"
+    "胜红科技,MAKES,PCB,,,,,stated,source:a,1,\n"
+    "生益科技,SUPPLIES,胜宏科技,CCL,,0.3,,stated,source:a,1,\n"
+)
+SUPPLIES = "胜宏科技 SUPPLIES 英伟达 (印制电路板)"
+
+
+@pytest.fixture
+def url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A graph that holds the small seeds, in the folder where it lies."""
+    monkeypatch.chdir(tmp_path)
+    url = f"embedded:{tmp_path / 'graph.lbug'}"
+    assert run(url, "load", str(write_seeds(tmp_path / "seeds"))).exit_code == 0
+    return url
+
+
+def run(url: str, *words: str) -> click.testing.Result:
+    """Run one command on a graph."""
+    return CliRunner().invoke(cli, [*words, "--store", url])
+
+
+def plan(url: str, *words: str) -> list[tuple[object, ...]]:
+    """The rows of a dry run: what, record, old, new, where."""
+    rows = json.loads(run(url, "load", *words, "--dry-run", "--format", "json").stdout)
+    return [tuple(row[name] for name in ("what", "record", "old", "new", "where")) for row in rows]
+
+
+def test_a_dry_run_names_what_it_would_do(url: str, tmp_path: Path) -> None:
+    """New and corrected claims by their names, the old value beside the new one, and how the file was read."""
+    text = CLAIMS.replace("35%", "40%") + "生益科技,SUPPLIES,胜宏科技,CCL,,,,stated,source:a,1,\n"
+    (tmp_path / "claims.csv").write_text(text, "utf-8")
+
+    assert plan(url, "claims.csv") == [
+        ("new", None, None, None, None),
+        ("new", "生益科技 SUPPLIES 胜宏科技 (覆铜板)", None, None, None),
+        ("corrected", SUPPLIES, 0.35, 0.4, None),
+        ("unchanged", None, None, None, None),
+        ("read", None, None, None, "claims.csv"),
+    ]
+    table = run(url, "load", "claims.csv", "--dry-run", "--format", "table")
+    assert table.stderr == "claims.csv: 7 rows, utf-8, delimiter ','\n"
+    assert [line.split()[-2:] for line in table.stdout.splitlines() if "corrected" in line] == [["0.35", "0.4"]]
+
+
+def test_a_dry_run_of_a_wrong_list_shows_the_rest(url: str, tmp_path: Path) -> None:
+    """It fails as the load would, and says what is refused, which names are unknown, and what else is new."""
+    (tmp_path / "list.csv").write_text(HEADER + WRONG, "utf-8")
+    result = run(url, "load", "list.csv", "--dry-run", "--format", "json")
+
+    assert (result.exit_code, "2 problems" in result.stderr) == (1, True)
+    assert [row[0] for row in plan(url, "list.csv")] == [
+        *("new", "new", "refused", "refused", "unknown", "unchanged", "read")
+    ]
+    assert not (tmp_path / "list.csv.quarantine.csv").exists()
+
+
+def test_rows_put_aside_leave_their_unknown_names_told(url: str, tmp_path: Path) -> None:
+    """Each unknown name once, with the nearest and its score, for people and for programs."""
+    (tmp_path / "list.csv").write_text(HEADER + WRONG, "utf-8")
+    table = run(url, "load", "list.csv", "--on-error", "quarantine", "--format", "table")
+    report = json.loads(run(url, "load", "list.csv", "--on-error", "quarantine", "--format", "json").stdout)[0]
+
+    assert table.stderr.count("胜红科技  胜宏科技 (company:victory-giant) 100") == 1
+    assert "2 rows were refused, and put into list.csv.quarantine.csv" in table.stdout
+    assert [(one["name"], one["near"][0]["id"], one["near"][0]["score"]) for one in report["unknown"]] == [
+        ("胜红科技", "company:victory-giant", 100.0)
+    ]
+
+
+def test_a_list_without_rows_says_so(url: str, tmp_path: Path) -> None:
+    """Nothing is there to load, which is not the same as nothing new."""
+    (tmp_path / "list.csv").write_text(HEADER, "utf-8")
+
+    assert "there is no row that states anything" in run(url, "load", "list.csv", "--format", "table").stdout
