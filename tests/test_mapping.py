@@ -129,6 +129,7 @@ def test_a_later_edition_may_write_its_header_otherwise(store: Store, tmp_path: 
         ("states: [{node: Company, name_en: {column: x, scale: lots}}]", "states[0].name_en", "'lots' is no scale"),
         ("states: [{node: Company, name_en: {column: x, pattern: '('}}]", "states[0].name_en", "'(' is no regular"),
         ("states: [{node: Company, name_en: {column: x}, when: {is: 1}}]", "states[0].when", "needs a column"),
+        ("read: {delimiter: ';;'}\nstates: []", "read", "';;' is more than one sign"),
         ("state: []", "", "'state' is not known here; did you mean states?"),
     ],
 )
@@ -231,6 +232,9 @@ def test_a_mapped_company_is_the_known_one_of_that_name(store: Store, tmp_path: 
         ("number", "USD 2.5 million", {}, 2.5e6),
         ("number", "(12.5)", {}, -12.5),
         ("number", 7, {"scale": 1e4}, 7e4),
+        ("number", "7 台", {"scale": 1e4}, 7e4),
+        ("number", "3.5亿", {"scale": 1e4}, 3.5e8),
+        ("number", "$3.5bn", {"scale": 1e6}, 3.5e9),
         ("number", ".5", {}, 0.5),
         ("number", "１２", {}, 12.0),
         ("share", "35%", {}, 0.35),

@@ -137,7 +137,7 @@ def _exact(text: str) -> str:
 
 
 def number(cell: object, writing: Writing) -> object:
-    """A number, however it is written; a word for thousands or millions behind it counts."""
+    """A number, however it is written; a word for thousands or millions behind it counts, instead of the column's."""
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         return cell * writing.scale if writing.scale != 1 else cell
     text = _exact(unicodedata.normalize("NFKC", str(cell)).replace("\u2212", "-").strip())
@@ -150,7 +150,7 @@ def number(cell: object, writing: Writing) -> object:
     if not found:
         raise ValueError(f"{cell!r} is no number that can be read; {MEND}")
     value = float(_digits(found["digits"].strip(), writing.decimal, text))
-    value *= _scale(found["word"]) * writing.scale
+    value *= _scale(found["word"]) or writing.scale
     return -value if found["minus"] in ("-", "(") else value
 
 
@@ -164,12 +164,13 @@ def _digits(text: str, decimal: str, cell: str) -> str:
     return f"{''.join(groups) or 0}.{fraction or 0}"
 
 
-def _scale(word: str) -> float:
+def _scale(word: str) -> float | None:
+    """What a word makes of the number before it; None where it says nothing of that."""
     plain = word.strip(" (").lower()
     for unit in sorted(SCALES, key=len, reverse=True):
         if plain == unit or (plain.startswith(unit) and (not unit.isascii() or not plain[len(unit) :][:1].isalpha())):
             return SCALES[unit]
-    return 1.0
+    return None
 
 
 def share(cell: object, writing: Writing) -> object:

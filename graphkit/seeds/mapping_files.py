@@ -84,6 +84,10 @@ class _Reader:
         read = given.get("read") or {}
         self.allow(f"{place}.read", read, ("encoding", "delimiter", "sheet", "header", "missing"))
         missing = frozenset(str(word).lower() for word in (*MISSING, *_list(read.get("missing"))))
+        if len(str(read.get("delimiter", ""))) > 1:
+            self.wrong(
+                f"{place}.read".lstrip("."), f"{read['delimiter']!r} is more than one sign; write one, such as ';'"
+            )
         header = read.get("header", 0)
         reading = Reading(
             sheet=str(read.get("sheet", "")),
