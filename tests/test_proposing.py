@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from graphkit.errors import InputError
 from graphkit.graph import Graph
 from graphkit.seeds.proposing import propose
 from graphkit.seeds.reading import read_sheets
@@ -50,6 +51,8 @@ def roles(columns: dict[str, list[str]]) -> dict[str, str]:
         ("production_tonnes", ["10", "20"], "quantity"),
         ("出货量", ["10", "20"], "quantity"),
         ("Year", ["2023", "2024"], "valid_from"),
+        ("Cur", ["EUR", "RMB"], "currency"),
+        ("Src", ["Reuters", "Nikkei"], "source"),
         ("截止日期", ["2024-01-01", "2025-01-01"], "valid_to"),
         ("date_accessed", ["2024-01-01", "2025-01-01"], "accessed"),
         ("Alternate names", ["a;b", "c"], "alias"),
@@ -314,3 +317,12 @@ def test_countries_that_supply_are_the_unnamed_firms_there(store: Store, tmp_pat
     companies = {row["name"]: (row["country"], row["kind"]) for row in store.table("Company").rows()}
 
     assert companies["South Korea"] == ("KR", "undisclosed")
+
+
+def test_a_list_in_own_columns_needs_no_mapping(tmp_path: Path) -> None:
+    """It is said to load as it is, instead of taking its subjects for names and leaving the rest."""
+    table = tmp_path / "t.csv"
+    table.write_text("subject,link,object,certainty,source,locator\nA,SUPPLIES,B,stated,S,1\n", "utf-8")
+
+    with pytest.raises(InputError, match="has graphkit's own columns and needs no mapping"):
+        propose(read_sheets(table), Reading())

@@ -22,7 +22,7 @@ ROLES: Mapping[str, str] = {
     "revenue_share": r"(share|%|percent|pct).*(revenue|sales)|(revenue|sales).*(share|%|percent|pct)|营收占比|收入占比",
     "stake": r"stake|ownership|shareholding|持股|股权|股比",
     "share": r"share|percent|pct|%|proportion|fraction|占比|份额|比例|比重",
-    "currency": r"currency|币种|货币",
+    "currency": r"currency|\b(cur|curr|ccy)\b|币种|货币",
     "amount": (
         r"amount|\bamt\b|spend|contract value|\bvalue|revenue|\bcost|investment|market size"
         r"|金额|采购额|销售额|价值|规模"
@@ -36,7 +36,7 @@ ROLES: Mapping[str, str] = {
     ),
     "publisher": r"publisher|发布机构|发布方|出版",
     "title": r"\btitle\b|标题|题名",
-    "source": r"source|reference|\brefs?\b|citation|evidence|来源|出处|依据",
+    "source": r"source|reference|\b(refs?|src)\b|citation|evidence|来源|出处|依据",
     "url": r"\b(url|link|href|website|homepage)\b|链接|网址",
     "certainty": r"certainty|confidence|likelihood|可信|确定",
     "note": r"note|comment|remark|description|备注|说明|描述|简介",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
+from graphkit.errors import InputError, Problem
 from graphkit.seeds.header_words import OTHERS
 from graphkit.seeds.relating import claims
 from graphkit.seeds.understanding import types_of, understand
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Proposal", "propose"]
 
+OWN = frozenset({"subject", "link", "object", "source", "locator"})
+"""Columns by which one knows a list of claims in graphkit's own form."""
+
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
@@ -31,7 +35,14 @@ class Proposal:
 
 
 def propose(sheets: Sequence[Sheet], reading: Reading) -> Proposal:
-    """Propose what the rows of the sheets state; several are taken to belong together."""
+    """Propose what the rows of the sheets state; several are taken to belong together.
+
+    Raises:
+        InputError: a sheet is in graphkit's own form.
+    """
+    advice = "has graphkit's own columns and needs no mapping: load it as it is"
+    if own := [Problem(sheet.file, 0, "", advice) for sheet in sheets if sheet.columns.keys() >= OWN]:
+        raise InputError(own)
     tables = understand(sheets)
     lines = [
         "# What the columns mean: look it over and correct it. Constants are plain text, {column: NAME} is a cell."
