@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
+from openpyxl import Workbook
 from seed_files import CLAIMS, HEADER, write_seeds
 
 from graphkit.cli import cli
@@ -91,3 +93,54 @@ def test_a_list_without_rows_says_so(url: str, tmp_path: Path) -> None:
     (tmp_path / "list.csv").write_text(HEADER, "utf-8")
 
     assert "there is no row that states anything" in run(url, "load", "list.csv", "--format", "table").stdout
+
+
+def test_rows_put_aside_load_whatever_their_own_file_was_like(url: str, tmp_path: Path) -> None:
+    """What the mapping says of the header, the delimiter and the encoding is not so of the rows put aside."""
+    read = "read: {header: 2, delimiter: ';', encoding: gb18030}\n"
+    states = (
+        "states: [{link: SUPPLIES, subject: {column: 甲}, object: {column: 乙}, share: {column: 份额},"
+        " certainty: stated, source: 'source:a', locator: x}]\n"
+    )
+    (tmp_path / "m.yaml").write_text(f"files: list.csv\n{read}{states}", "utf-8")
+    (tmp_path / "list.csv").write_text("名单;;\n甲;乙;份额\n胜宏科技;英伟达;二成\n", "gb18030")
+    words = ("--mapping", "m.yaml", "--on-error", "quarantine")
+    assert run(url, "load", "list.csv", *words).exit_code == 0
+    aside = tmp_path / "list.csv.quarantine.csv"
+    aside.write_text(aside.read_text("utf-8").replace("二成", "20%", 1), "utf-8")
+
+    report = json.loads(run(url, "load", aside.name, *words, "--format", "json").stdout)[0]
+
+    assert (report["added"], report["refused"]) == (1, 0)
+
+
+def test_a_mapping_for_a_sheet_opens_its_workbook(url: str, tmp_path: Path) -> None:
+    """A workbook is loaded by its name alone, with the header where the mapping says."""
+    book = Workbook()
+    book.active.append(["Notes"])
+    sheet = book.create_sheet("Edges")
+    for row in (["Suppliers of 2025"], ["From", "To"], ["胜宏科技", "英伟达"]):
+        sheet.append(row)
+    book.save(tmp_path / "book.xlsx")
+    states = "{link: SUPPLIES, subject: {column: From}, object: {column: To}, certainty: stated, source: 'source:a'"
+    (tmp_path / "m.yaml").write_text(
+        f"files: 'book.xlsx#Edges'\nread: {{header: 2}}\nstates: [{states}, locator: x}}]\n", "utf-8"
+    )
+
+    assert ("new", "胜宏科技 SUPPLIES 英伟达", None, None, None) in plan(url, "book.xlsx", "--mapping", "m.yaml")
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("load", "list.csv", "--delimiter", ";;"), "--delimiter: ';;' is more than one sign"),
+        (("propose-mapping", "list.csv", "-o", "nowhere/m.yaml"), "nowhere/m.yaml: cannot be written"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_one_sentence(tmp_path: Path, words: tuple[str, ...], message: str) -> None:
+    """A delimiter of two signs, a mapping into a folder that is not there."""
+    (tmp_path / "list.csv").write_text("Supplier,Customer\nA,B\n", "utf-8")
+    with contextlib.chdir(tmp_path):
+        result = CliRunner().invoke(cli, words)
+
+    assert (result.exit_code, result.output.startswith(message)) == (1, True)

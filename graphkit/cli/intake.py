@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 import click
 
+from graphkit.errors import InputError, Problem
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -48,11 +50,15 @@ def options_of(told: dict[str, object]) -> Options:
     """What the library calls the options that the command line was given."""
     from graphkit.seeds.sheets import Reading
 
+    delimiter = str(told.pop("delimiter") or "").replace("\\t", "\t")
+    if len(delimiter) > 1:
+        advice = "is more than one sign; write one, such as ';' or '\\t'"
+        raise InputError([Problem("--delimiter", 0, "", f"{delimiter!r} {advice}")])
     reading = Reading(
         input_format=str(told.pop("input_format") or "").lower(),
         sheet=str(told.pop("sheet") or ""),
         encoding=str(told.pop("encoding") or ""),
-        delimiter=str(told.pop("delimiter") or "").replace("\\t", "\t"),
+        delimiter=delimiter,
         header=int(str(told.pop("header") or 0)),
     )
     return cast("Options", {"reading": reading, **told})

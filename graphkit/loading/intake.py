@@ -13,7 +13,7 @@ from graphkit.errors import InputError, Problem
 from graphkit.seeds.checking import check_pieces
 from graphkit.seeds.mapped import map_sheets
 from graphkit.seeds.reading import STDIN, ListFile, files_of
-from graphkit.seeds.sheets import Pieces, Reading
+from graphkit.seeds.sheets import QUARANTINED, Pieces, Reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -143,15 +143,22 @@ def _mappings(intake: Intake, schema: Schema) -> tuple[TableMapping, ...]:
     return read_mapping(Path(intake.mapping), schema)
 
 
-def _reading(file: str, told: Reading, mappings: Iterable[TableMapping]) -> Reading:
-    """What the user says goes before what the mapping says."""
-    mapping = next((mapping for mapping in mappings if mapping.fits("stdin" if file == STDIN else file)), None)
+def _reading(file: str, told: Reading, mappings: Sequence[TableMapping]) -> Reading:
+    """What the user says goes before what the mapping says; rows put aside stand in a file of graphkit's own form."""
+    if QUARANTINED in file:
+        return told
+    name, sheet = "stdin" if file == STDIN else file, told.sheet
+    form = f"{name}#{sheet}" if sheet and "#" not in name else name
+    mapping = next((mapping for mapping in mappings if mapping.fits(form)), None)
+    if mapping is None and form == name:
+        of_sheets = [(one, found) for one in mappings if (found := one.sheet_of(name))]
+        mapping, sheet = of_sheets[0] if len(of_sheets) == 1 else (None, sheet)
     if mapping is None:
         return told
     kept = mapping.reading
     return Reading(
         told.input_format,
-        told.sheet or kept.sheet,
+        sheet or kept.sheet,
         told.encoding or kept.encoding,
         told.delimiter or kept.delimiter,
         told.header or kept.header,

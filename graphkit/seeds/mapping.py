@@ -109,3 +109,10 @@ class TableMapping:
         name = re.split(r"[\\/]", plain_name(file))[-1]
         forms = (name, name.partition("#")[0], plain_name(file))
         return any(fnmatchcase(form.lower(), pattern.lower()) for pattern in self.files for form in forms)
+
+    def sheet_of(self, workbook: str) -> str:
+        """The one sheet of a workbook that it is for; nothing where it may be for any."""
+        name = re.split(r"[\\/]", workbook)[-1].lower()
+        parts = (pattern.partition("#") for pattern in self.files)
+        sheets = [sheet for book, _, sheet in parts if sheet and fnmatchcase(name, book.lower())]
+        return sheets[0] if len(sheets) == 1 and not re.search(r"[*?\[]", sheets[0]) else ""
