@@ -8,7 +8,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from graphkit.seeds.conflicts import MARKS, has_marks
-from graphkit.seeds.delimited import delimiter_of, read_delimited
+from graphkit.seeds.delimited import read_delimited
+from graphkit.seeds.guessing import delimiter_of
 from graphkit.seeds.structured import read_json_lines
 
 if TYPE_CHECKING:

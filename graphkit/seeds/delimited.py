@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from graphkit.errors import InputError, Problem
 from graphkit.seeds.columnar import texts
 from graphkit.seeds.conflicts import LONE, MARKS, find_conflicts, has_marks, without
+from graphkit.seeds.guessing import LOOKED_AT, delimiter_of, header_place, utf_16
 from graphkit.seeds.sheets import Sheet
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from graphkit.seeds.conflicts import Conflict
     from graphkit.seeds.sheets import Reading
 
-__all__ = ["QUARANTINE_COLUMNS", "decode", "delimiter_of", "likely_encodings", "no_encoding", "read_delimited"]
+__all__ = ["QUARANTINE_COLUMNS", "decode", "likely_encodings", "no_encoding", "read_delimited"]
 
 ENCODINGS = ("utf-8", "gb18030")
 BYTE_ORDER_MARKS = (
@@ -32,7 +33,6 @@ BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-DELIMITERS = ",\t;|"
 QUARANTINE_COLUMNS = ("file", "row", "column", "reason", "suggestion")
 """The columns that a file of refused rows has beside those of the file that they come from."""
 
@@ -41,9 +41,6 @@ SNIFFED = 1 << 20
 
 LARGE = 1 << 20
 """From so many characters on, plain tables are read all at once."""
-
-SAMPLE = 50
-"""So many lines are looked at to find the delimiter."""
 
 
 def decode(name: str, data: bytes, encoding: str = "") -> tuple[str, str]:
@@ -68,8 +65,11 @@ def decode(name: str, data: bytes, encoding: str = "") -> tuple[str, str]:
 
 def no_encoding(name: str, row: int, encoding: str) -> InputError:
     """What to say of a file that is text in no encoding that is known."""
-    known = encoding or "none of UTF-8, UTF-16 and GB18030"
-    return InputError([Problem(name, row, "", f"is text in {known}; save the file as UTF-8")])
+    if encoding:
+        told = f"is no text in {encoding}; without --encoding it is found out"
+    else:
+        told = "is text in none of UTF-8, UTF-16 and GB18030; save the file as UTF-8"
+    return InputError([Problem(name, row, "", told)])
 
 
 def likely_encodings(data: bytes) -> tuple[str, ...]:
@@ -77,6 +77,8 @@ def likely_encodings(data: bytes) -> tuple[str, ...]:
     for mark, known in BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return (known,)
+    if wide := utf_16(data[:SNIFFED]):
+        return (wide,)
     runs = re.findall(rb"[\x80-\xff]+", data[:SNIFFED])
     single = sum(len(run) == 1 for run in runs)
     return (ENCODINGS[0], "cp1252") if single * 2 > len(runs) else ENCODINGS
@@ -89,12 +91,14 @@ def read_delimited(name: str, text: str, encoding: str, reading: Reading) -> She
         InputError: there is no header, or it names a column twice.
     """
     delimiter = delimiter_of(text, reading)
-    if len(text) > LARGE and not reading.header and (plain := _plain(name, text, delimiter)):
-        return Sheet(name, *plain, f"{encoding}, delimiter {delimiter!r}")
+    read_as = f"{encoding}, delimiter {delimiter!r}"
+    wanted = reading.header or _below_titles(name, text, delimiter)
+    if len(text) > LARGE and not wanted and (plain := _plain(name, text, delimiter)):
+        return Sheet(name, *plain, read_as)
     source = text.split("\n") if has_marks(text) else []
     conflicts = find_conflicts(source)
     rows = _Rows(name, "\n".join(without(source, conflicts)) if conflicts else text, delimiter)
-    at, header, named = _header(rows, reading.header)
+    at, header, named = _header(rows, wanted)
     mended = tuple(header[-len(QUARANTINE_COLUMNS) :]) == QUARANTINE_COLUMNS
     own = header[: -len(QUARANTINE_COLUMNS)] if mended else header
     _refuse_header(name, at, own)
@@ -107,13 +111,21 @@ def read_delimited(name: str, text: str, encoding: str, reading: Reading) -> She
     numbers = (
         [int(cell) if cell.isdecimal() else line for cell, line in zip(cells[-4], lines, strict=True)] if mended else ()
     )
-    read_as = f"{encoding}, delimiter {delimiter!r}"
+    read_as += f", header in row {at}" if wanted and not reading.header else ""
     return Sheet(name, columns, lines, read_as, tuple(rows.problems), rows.refused, numbers=numbers)
+
+
+def _below_titles(name: str, text: str, delimiter: str) -> int:
+    """The line of a header that has titles above it; nothing where the first row is the header."""
+    start = "".join(islice(io.StringIO(text, newline=""), 2 * LOOKED_AT))
+    rows = [(line, row) for line, row in islice(_Rows(name, start, delimiter), LOOKED_AT) if row]
+    place = header_place([row for _, row in rows])
+    return rows[place][0] if 0 < place < len(rows) else 0
 
 
 def _header(rows: _Rows, wanted: int) -> tuple[int, list[str], int]:
     """The line of the header, its cells, and up to where they have names; else a column goes by its place."""
-    at, cells = next(islice(((line, row) for line, row in rows if row), max(0, wanted - 1), None), (0, []))
+    at, cells = next(((line, row) for line, row in rows if row and line >= wanted), (0, []))
     header = [cell.strip() for cell in cells]
     named = max((place for place, cell in enumerate(header, 1) if cell), default=len(header))
     return at, [cell or f"column {place}" for place, cell in enumerate(header, 1)], named
@@ -161,19 +173,6 @@ def _split_fast(text: str, delimiter: str) -> tuple[list[str], list[list[object]
     except (pa.ArrowInvalid, UnicodeEncodeError):  # a row with too few cells, to be told with its line
         return [], []
     return header, [texts(column) for column in table.columns]
-
-
-def delimiter_of(text: str, reading: Reading) -> str:
-    """What separates cells: what `reading` says, else the sign that cuts the most lines as evenly as the header."""
-    if reading.delimiter or reading.input_format == "tsv":
-        return reading.delimiter or "\t"
-    lines = [line for line in islice(io.StringIO(text), SAMPLE) if line.strip()]
-    best = (0, 0, ",")
-    for place, sign in enumerate(DELIMITERS):
-        widths = [len(next(csv.reader([line], delimiter=sign), ())) for line in lines]
-        if widths and widths[0] > 1:
-            best = max(best, (widths.count(widths[0]) * 1000 + widths[0], -place, sign))
-    return best[2]
 
 
 def _refuse_header(name: str, line: int, header: Sequence[str]) -> None:

@@ -15,6 +15,7 @@ from graphkit import watching
 from graphkit.errors import InputError, Problem
 from graphkit.seeds.blocks import delimited_sheets, json_lines_sheets
 from graphkit.seeds.delimited import decode, likely_encodings, no_encoding, read_delimited
+from graphkit.seeds.guessing import kind_of
 from graphkit.seeds.sheets import QUARANTINED, Reading, Sheet
 from graphkit.seeds.structured import read_json, read_json_lines, read_yaml
 
@@ -112,18 +113,19 @@ class ListFile:
     def __init__(self, path: Path, reading: Reading = PLAIN) -> None:
         self.name = "stdin" if str(path) == STDIN else str(path)
         self._path, part = _parted(path)
+        self._data = read_bytes(path) if self.name == "stdin" else b""
         self._kind = reading.input_format or FORMATS.get(self._path.suffix.lower(), "")
+        self._kind = self._kind or (kind_of(self._data) if self.name == "stdin" else "")
         if not self._kind:
-            told = "say what it holds with --input-format" if self.name == "stdin" else f"use {', '.join(READABLE)}"
-            raise InputError([Problem(self.name, 0, "", f"files of this kind are not read; {told}")])
+            told = f"files of this kind are not read; use {', '.join(READABLE)}, or --input-format"
+            raise InputError([Problem(self.name, 0, "", told)])
         self._reading = replace(reading, input_format=self._kind, sheet=part or reading.sheet)
-        self.read_as = ""
-        self._data, self._encoding = b"", ""
+        self.read_as = self._encoding = ""
         with _refused(self.name):
             self.is_large = self._is_large()
             self._state = _written(self._path) if self.is_large else (0, 0)
         if not self.is_large:
-            self._data = read_bytes(path)
+            self._data = self._data or read_bytes(path)
         elif self._kind != "parquet":
             self._encoding = self._found_encoding()
         if not self.is_large and not self._data:

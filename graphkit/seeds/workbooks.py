@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from graphkit import watching
 from graphkit.errors import InputError, Problem
 from graphkit.seeds.columnar import texts
+from graphkit.seeds.guessing import header_place
 from graphkit.seeds.sheets import Sheet
 
 if TYPE_CHECKING:
@@ -121,7 +122,7 @@ def _chosen(name: str, workbook: Any, wanted: str) -> str:  # noqa: ANN401 - the
 
 
 def _table(name: str, rows: Sequence[Sequence[object]], header_row: int) -> Sheet:
-    at = header_row - 1 if header_row else next((place for place, row in enumerate(rows) if any(row)), len(rows))
+    at = header_row - 1 if header_row else header_place(rows)
     if at >= len(rows):
         raise InputError([Problem(name, 0, "", "the sheet is empty; it needs at least a header")])
     header = [str(_value(cell) or "").strip() for cell in rows[at]]
@@ -136,7 +137,8 @@ def _table(name: str, rows: Sequence[Sequence[object]], header_row: int) -> Shee
         raise InputError(problems)
     filled = [(line, row) for line, row in enumerate(rows[at + 1 :], at + 2) if any(cell != "" for cell in row)]
     columns = {column: _values(row[place] for _, row in filled) for place, column in enumerate(header) if column}
-    return Sheet(name, columns, [line for line, _ in filled], "XLSX")
+    is_below = not header_row and any(map(any, rows[:at]))
+    return Sheet(name, columns, [line for line, _ in filled], f"XLSX, header in row {at + 1}" if is_below else "XLSX")
 
 
 def read_parquet(name: str, source: object) -> Iterator[Sheet]:
