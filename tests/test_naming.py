@@ -248,3 +248,39 @@ def test_a_file_edited_by_hand_is_followed(graph: Graph, tmp_path: Path) -> None
     path.write_text("same: [{this: company:vgt, is: company:nv}, {this: company:nv, is: company:vgt}]", "utf-8")
     with pytest.raises(InputError, match="ring"):
         graph.load(tmp_path / "seeds")
+
+
+def test_a_decision_stays_with_the_node_that_was_named(graph: Graph) -> None:
+    """A node merged into one that is merged itself stays with it when that one comes free, and goes by its own name."""
+    before = exported(graph.store)
+    graph.decide("same", "胜宏", "胜宏科技")
+    decision = graph.decide("same", "惠州胜宏", "胜宏")
+    assert decision.node == "company:vgt"
+    graph.revert("same", "胜宏", "胜宏科技")
+    assert graph.names.resolve("惠州胜宏", ()) == "company:vgt"
+    graph.revert("same", "惠州胜宏", "胜宏")
+
+    assert exported(graph.store) == before
+
+
+def test_a_decision_on_a_node_that_is_not_there_is_told(graph: Graph, tmp_path: Path) -> None:
+    """It is kept, since its node may come back, but it is not silent."""
+    decisions = tmp_path / "d.yaml"
+    decisions.write_text("same:\n- {this: VGT, is: company:victory-gaint}\n- {this: 胜, is: company:vgt}\n", "utf-8")
+
+    assert [made.node for made in graph.desk(decisions).loose_decisions()] == ["company:victory-gaint"]
+
+
+def test_all_mistakes_of_a_file_edited_by_hand_are_told(graph: Graph, tmp_path: Path) -> None:
+    """Each with its place; a ring with the file that it stands in."""
+    decisions = tmp_path / "d.yaml"
+    decisions.write_text("same:\n- {this: a}\n- {this: a, is: b, when: c}\ndistinct:\n- x\n", "utf-8")
+    with pytest.raises(InputError) as refusal:
+        graph.load(tmp_path / "seeds", decisions=decisions)
+    assert [problem.column for problem in refusal.value.problems] == ["distinct[1]", "same[1]", "same[2]"]
+    decisions.write_text(
+        "same:\n- {this: company:vgt, is: company:nv}\n- {this: company:nv, is: company:vgt}\n", "utf-8"
+    )
+
+    with pytest.raises(InputError, match=r"d\.yaml: decisions lead from .* in a ring"):
+        graph.load(tmp_path / "seeds", decisions=decisions)

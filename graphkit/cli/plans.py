@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 
     from graphkit.graph import Graph
     from graphkit.loading import Plan, Report
+    from graphkit.loading.desk import Desk
     from graphkit.seeds.resolving import Unknown
 
-__all__ = ["print_plan", "print_read_as", "print_report", "print_unknown"]
+__all__ = ["print_loose", "print_plan", "print_read_as", "print_report", "print_unknown"]
 
 Row = dict[str, object]
 
@@ -56,6 +57,13 @@ def print_unknown(unknown: Sequence[Unknown]) -> None:
     if first:
         advice = f"graphkit same {shlex.quote(first.name)} {shlex.quote(first.near[0].name)}"
         click.echo(f"`{advice}` decides one; --create-missing makes new nodes of all", err=True)
+
+
+def print_loose(desk: Desk) -> None:
+    """Tell of decisions on nodes that are not there; they are kept, since the node may come back."""
+    for decision in desk.loose_decisions():
+        told = f"{decision.this!r} is led to {decision.node}, and there is no such node"
+        click.echo(f"{desk.path}: {told}; correct it, or load what has that node", err=True)
 
 
 def _near(unknown: Unknown) -> str:

@@ -11,7 +11,7 @@ import click
 from graphkit.cli.completion import complete_names
 from graphkit.cli.intake import intake_options, options_of, reading_options
 from graphkit.cli.options import format_option, open_graph, store_option
-from graphkit.cli.plans import print_plan, print_read_as, print_report, print_unknown
+from graphkit.cli.plans import print_loose, print_plan, print_read_as, print_report, print_unknown
 from graphkit.errors import InputError, Problem
 
 if TYPE_CHECKING:
@@ -99,6 +99,7 @@ def load_command(
     options = options_of(told)
     with open_graph(store, read_only=False) as graph, shown(quiet=quiet):
         before = len(graph.loads())
+        print_loose(graph.desk(options.get("decisions")))
         try:
             if dry_run:
                 print_plan(graph, graph.plan(*paths, **options), style)

@@ -139,8 +139,17 @@ class Desk:
 
     def follow_decisions(self) -> None:
         """Merge what the file of decisions says, and nothing else: it may have been edited by hand."""
-        into = read_decisions(self.path).merges(self._known())
+        try:
+            into = read_decisions(self.path).merges(self._known())
+        except InputError as error:  # only here it is known which file that was
+            raise InputError(replace(problem, file=str(self.path)) for problem in error.problems) from None
         merge(self.store, into)
+
+    def loose_decisions(self) -> list[Decision]:
+        """Decisions on nodes that are not there: misspelt, or of a load that was taken back."""
+        made = read_decisions(self.path).all
+        known = self._known() if made else set()
+        return [decision for decision in made if decision.node not in known]
 
     def _known(self) -> set[str]:
         base = unmerged(self.store)
@@ -154,14 +163,17 @@ class Desk:
             InputError: an earlier decision says otherwise.
         """
         names = self.names()
-        node = names.resolve(other, ())
-        kind = names.type_of(node)
-        known = names.lookup(this, (kind,), by_initials=True)
-        if verdict == "same" and known == node:
-            raise InputError([Problem(this, 0, "", f"is {names.name_of(node)} ({node}) already")])
+        root = names.resolve(other, ())
+        node = next(
+            (str(row["id"]) for row, kind, _ in hidden_spellings(self.store) if _called(kind, row, other)), root
+        )
+        known = names.lookup(this, (names.type_of(root),), by_initials=True)
+        if verdict == "same" and known == root:
+            raise InputError([Problem(this, 0, "", f"is {names.name_of(root)} ({root}) already")])
         decision = Decision(verdict, (known or this) if verdict == "same" else this, node, _today())
         other_verdict: Verdict = "distinct" if verdict == "same" else "same"
-        decided = (self.decisions().find(other_verdict, name, node) for name in (this, str(known)))
+        pairs = ((name, end) for name in (this, str(known)) for end in (node, root))
+        decided = (self.decisions().find(other_verdict, name, end) for name, end in pairs)
         if against := next(filter(None, decided), None):
             told = f"it was decided that {against.this} is {'not ' if against.verdict == 'distinct' else ''}{node}; "
             raise InputError([Problem(this, 0, "", f"{told}take that back first with --undo")])

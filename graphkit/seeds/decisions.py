@@ -96,14 +96,23 @@ def read_decisions(path: Path) -> Decisions:
         return Decisions()
     if not isinstance(whole, dict) or set(whole) - set(VERDICTS):
         raise InputError([Problem(str(path), 0, "", "holds something else than the lists `same` and `distinct`")])
-    made = []
-    for verdict in VERDICTS:
-        for place, entry in enumerate(whole.get(verdict) or [], 1):
-            if not isinstance(entry, dict) or not entry.get("this") or not entry.get("is"):
-                told = "needs `this` and `is`, such as {this: Nvidia Corp, is: company:nvidia}"
-                raise InputError([Problem(str(path), 0, f"{verdict}[{place}]", told)])
-            made.append(Decision(verdict, str(entry["this"]), str(entry["is"]), str(entry.get("on") or "")))
-    return Decisions(tuple(made))
+    entries = [(verdict, at, entry) for verdict in VERDICTS for at, entry in enumerate(whole.get(verdict) or [], 1)]
+    if problems := [
+        Problem(str(path), 0, f"{verdict}[{at}]", told) for verdict, at, entry in entries if (told := _wrong(entry))
+    ]:
+        raise InputError(problems)
+    return Decisions(
+        tuple(Decision(verdict, str(e["this"]), str(e["is"]), str(e.get("on") or "")) for verdict, _, e in entries)
+    )
+
+
+def _wrong(entry: object) -> str:
+    """What is wrong with an entry of the file."""
+    if not isinstance(entry, dict) or not entry.get("this") or not entry.get("is"):
+        return "needs `this` and `is`, such as {this: Nvidia Corp, is: company:nvidia}"
+    if more := entry.keys() - {"this", "is", "on"}:
+        return f"{', '.join(sorted(map(repr, more)))} is not known here; use this, is, on"
+    return ""
 
 
 def write_decisions(path: Path, decisions: Decisions) -> None:
