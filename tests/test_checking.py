@@ -76,7 +76,7 @@ GOOD = "胜宏科技,MAKES,PCB,,,,,stated,source:a,1,\n"
         ),
         (
             HEADER + GOOD.replace("MAKES", "MAKE"),
-            "claims.csv:2:link: 'MAKE' is no type of link; use one of SUPPLIES, MAKES",
+            "claims.csv:2:link: 'MAKE' is no type of link; did you mean MAKES?",
         ),
         (
             HEADER + GOOD.replace("胜宏科技", "胜红科技"),

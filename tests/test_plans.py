@@ -144,3 +144,16 @@ def test_what_cannot_be_done_is_said_in_one_sentence(tmp_path: Path, words: tupl
         result = CliRunner().invoke(cli, words)
 
     assert (result.exit_code, result.output.startswith(message)) == (1, True)
+
+
+def test_what_is_misspelt_is_told_with_the_nearest(url: str, tmp_path: Path) -> None:
+    """A command, a type of link, a property of a claim that is typed."""
+    (tmp_path / "list.csv").write_text(HEADER + "胜宏科技,SUPLIES,NVIDIA,PCB,,0.3,,stated,source:a,1,\n", "utf-8")
+    claim = ("add", "SUPPLIES", "胜宏科技", "英伟达", "--source", "source:a", "--locator", "1")
+
+    assert "Did you mean 'load'?" in run(url, "laod", "list.csv").output
+    assert "'SUPLIES' is no type of link; did you mean SUPPLIES?" in run(url, "load", "list.csv").output
+    assert run(url, *claim, "--set", "amout=3", "--set", "unit").output == (
+        "--set:amout: SUPPLIES has no such property; did you mean amount?\n"
+        "--set:unit: has no value; write --set NAME=VALUE\n2 problems\n"
+    )

@@ -48,3 +48,17 @@ def test_a_load_tells_how_far_it_is(embedded: Store, tmp_path: Path) -> None:
         Graph(embedded).load(write_seeds(tmp_path))
 
     assert ("writing MAKES", 3, 3) in told
+
+
+def test_a_bar_reckons_from_the_end_of_what_went_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first piece of a file is told of when it is read, so that its time counts, and no rate is in the billions."""
+    clock = iter([0.0, 2.0, 4.0])
+    rates: list[object] = []
+    monkeypatch.setattr("rich.progress.Progress.update", lambda _self, _task, **told: rates.append(told["rate"]))
+    monkeypatch.setattr("graphkit.cli.progress.time.monotonic", lambda: next(clock))
+    monkeypatch.setattr("graphkit.cli.progress.sys.stderr.isatty", lambda: True)
+    with progress.shown(quiet=False):
+        for done in (2_000, 4_000):
+            watching.tell("bytes checked", done, 8_000)
+
+    assert rates == ["1,000/s", "1,000/s"]

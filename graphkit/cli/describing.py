@@ -51,6 +51,8 @@ def _is_said(value: object) -> bool:
 def _shown(graph: Graph, value: object) -> str:
     if isinstance(value, list | tuple):
         return ", ".join(map(str, value))
+    if isinstance(value, float) and value.is_integer():
+        return f"{value:,.0f}"
     return graph.names.name_of(value) if isinstance(value, str) else str(value)
 
 

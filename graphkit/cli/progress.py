@@ -39,7 +39,7 @@ def shown(*, quiet: bool) -> Iterator[None]:
 @contextmanager
 def _on_terminal() -> Iterator[None]:
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
     columns = (
         TextColumn("{task.description}"),
@@ -49,14 +49,17 @@ def _on_terminal() -> Iterator[None]:
         TimeRemainingColumn(),
     )
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        tasks: dict[str, tuple[object, float]] = {}
+        tasks: dict[str, tuple[TaskID, float]] = {}
+        latest = time.monotonic()
 
         def show(what: str, done: int, total: int | None) -> None:
-            if what not in tasks:
-                tasks[what] = (progress.add_task(what, total=total, rate=""), time.monotonic())
+            nonlocal latest
+            if what not in tasks:  # begun when what went before was told of last
+                tasks[what] = (progress.add_task(what, total=total, rate=""), latest)
+            latest = time.monotonic()
             task, start = tasks[what]
-            rate = done / max(time.monotonic() - start, 1e-6)
-            progress.update(task, completed=done, total=total, rate=f"{rate:,.0f}/s")  # type: ignore[arg-type]
+            rate = done / max(latest - start, 1e-6)
+            progress.update(task, completed=done, total=total, rate=f"{rate:,.0f}/s" if done else "")
 
         with watching.watched(show):
             yield

@@ -17,6 +17,7 @@ from graphkit.errors import InputError, Problem
 if TYPE_CHECKING:
     from graphkit.graph import Graph
     from graphkit.loading import Options
+    from graphkit.schema import LinkType
 
 PATHS = click.argument("paths", nargs=-1, type=click.Path())
 
@@ -157,14 +158,26 @@ def add_command(
       graphkit add SUPPLIES 胜宏科技 英伟达 --product product:pcb --source source:minsheng-2025-midyear --locator 1.3.1
     """
     properties = {name: value for name, value in told.items() if value is not None}
-    for word in more:
-        name, sign, value = word.partition("=")
-        if not sign:
-            raise InputError([Problem("--set", 0, word, "has no value; write --set NAME=VALUE")])
-        properties[name] = value
     with open_graph(store, read_only=False) as graph:
+        properties |= _set(more, graph.store.schema.links.get(link.upper()))
         report = graph.add(link.upper(), properties, create_missing=create_missing)
         print_report(report, style)
+
+
+def _set(words: tuple[str, ...], link: LinkType | None) -> dict[str, str]:
+    """What `--set` says; all that is wrong with it at once."""
+    from rapidfuzz import process
+
+    pairs = [word.partition("=") for word in words]
+    wrong = [Problem("--set", 0, name, "has no value; write --set NAME=VALUE") for name, sign, _ in pairs if not sign]
+    known = [prop.name for prop in link.properties] if link else []
+    for name in (name for name, sign, _ in pairs if sign and link and name not in known):
+        near = process.extractOne(name, known, score_cutoff=60)
+        hint = f"did you mean {near[0]}?" if near else f"it may have {', '.join(known)}"
+        wrong.append(Problem("--set", 0, name, f"{link.name if link else ''} has no such property; {hint}"))
+    if wrong:
+        raise InputError(wrong)
+    return {name: value for name, _, value in pairs}
 
 
 @click.command("propose-mapping")

@@ -55,12 +55,16 @@ class ClaimSheet:
         names = self._sheet.columns["link"]
         if len(set(map(str, names))) == 1 and names[0] in self._schema.links:
             return {str(names[0]): range(len(names))}
+        from rapidfuzz import process
+
         by_link: dict[str, list[int]] = defaultdict(list)
         for row, name in enumerate(names):
             if name in self._schema.links:
                 by_link[str(name)].append(row)
             else:
-                message = f"{name!r} is no type of link; use one of {', '.join(self._schema.links)}"
+                near = process.extractOne(str(name).upper(), self._schema.links.keys(), score_cutoff=75)
+                hint = f"did you mean {near[0]}?" if near else f"use one of {', '.join(self._schema.links)}"
+                message = f"{name!r} is no type of link; {hint}"
                 self._problems.append(Problem(self._sheet.file, self._sheet.lines[row], "link", message))
         return dict(by_link)
 
