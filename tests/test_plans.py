@@ -157,3 +157,17 @@ def test_what_is_misspelt_is_told_with_the_nearest(url: str, tmp_path: Path) -> 
         "--set:amout: SUPPLIES has no such property; did you mean amount?\n"
         "--set:unit: has no value; write --set NAME=VALUE\n2 problems\n"
     )
+
+
+def test_the_limit_that_is_advised_is_enough(url: str, tmp_path: Path) -> None:
+    """A third is more than 33 per cent, so that 34 are named."""
+    third = "生益科技,SUPPLIES,胜宏科技,CCL,,,,stated,source:b,1,\n"
+    whole = "胜宏科技,SUPPLIES,英伟达,PCB,,,,stated,source:b,1,\n英伟达,MAKES,PCB,,,,,stated,source:b,1,\n"
+    words = ("load", "claims.csv", "--replace-source", "source:b", "--max-retire")
+    (tmp_path / "claims.csv").write_text(HEADER + whole + third, "utf-8")
+    assert run(url, *words, "100%").exit_code == 0
+    (tmp_path / "claims.csv").write_text(HEADER + whole, "utf-8")
+    refused = run(url, *words, "20%").output
+    advised = refused.partition("--max-retire ")[2].partition("`")[0]
+
+    assert (advised, run(url, *words, advised).exit_code) == ("34%", 0)

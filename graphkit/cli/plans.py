@@ -126,7 +126,8 @@ def _each_new(graph: Graph, plan: Plan, corrected: set[str | None]) -> Iterator[
         for row in table.rows():
             name = next((row[key] for key in ("name_zh", "name_en", "title") if row.get(key)), row["id"])
             called[str(row["id"])] = str(name)
-            yield {"what": "new", "type": table.type, "record": str(name), "id": row["id"]}
+            if not row.get("stub"):  # else it is told as created
+                yield {"what": "new", "type": table.type, "record": str(name), "id": row["id"]}
     for part in plan.new_claims:
         for row in part.table.rows():
             if row["id"] not in corrected:

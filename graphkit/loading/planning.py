@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from math import ceil
 from typing import TYPE_CHECKING
 
 from graphkit.errors import InputError, Problem
@@ -243,9 +244,10 @@ def _retired(
             if not still and row["id"] not in replaced
         ]
     if gone and len(gone) > edition.max_retire * before:
+        part, enough = len(gone) / before, ceil(100 * len(gone) / before)
         told = (
-            f"{len(gone):,} of {before:,} claims would retire ({len(gone) / before:.0%}), more than "
-            f"{edition.max_retire:.0%}; is the file complete? `--max-retire {len(gone) / before:.0%}` allows it"
+            f"{len(gone):,} of {before:,} claims would retire ({part:.0%}), more than {edition.max_retire:.0%}; "
+            f"is the file complete? `--max-retire {enough}%` allows it"
         )
         raise InputError([Problem(", ".join(files), 0, "", told)])
     yield from gone
