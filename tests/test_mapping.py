@@ -123,6 +123,7 @@ def test_a_later_edition_may_write_its_header_otherwise(store: Store, tmp_path: 
     [
         ("states: []", "", "states nothing"),
         ("states: [{node: Firm}]", "states[0]", "states neither a node nor a claim"),
+        ("states: [{link: SUPPLY}]", "states[0]", "states neither a node nor a claim; did you mean link: SUPPLIES?"),
         ("states: [{link: SUPPLIES, subject: a, object: b}]", "states[0]", "certainty is missing"),
         ("states: [{node: Company, nam_en: x}]", "states[0]", "'nam_en' is not known here; did you mean name_en?"),
         ("states: [{node: Company, name_en: {colum: x}}]", "states[0].name_en", "'colum' is not known here"),

@@ -171,3 +171,28 @@ def test_the_limit_that_is_advised_is_enough(url: str, tmp_path: Path) -> None:
     advised = refused.partition("--max-retire ")[2].partition("`")[0]
 
     assert (advised, run(url, *words, advised).exit_code) == ("34%", 0)
+
+
+def test_rows_mended_but_not_loaded_yet_are_kept(url: str, tmp_path: Path) -> None:
+    """Loading the list again puts its wrong rows aside anew; what was mended by hand stays beside them."""
+    words = ("load", "list.csv", "--on-error", "quarantine")
+    (tmp_path / "list.csv").write_text(HEADER + WRONG, "utf-8")
+    run(url, *words)
+    aside = tmp_path / "list.csv.quarantine.csv"
+    first = aside.read_text("utf-8")
+    mended = first.replace("胜红科技,S", "胜宏科技,S")
+    aside.write_text(mended, "utf-8")
+    run(url, *words)
+
+    assert aside.read_text("utf-8") == first
+    assert aside.with_name(f"{aside.name}.old").read_text("utf-8") == mended
+
+
+def test_thousands_of_unknown_names_do_not_flood_a_terminal(url: str, tmp_path: Path) -> None:
+    """A hundred are listed, and how the others are; programs get all."""
+    lines = (f"Nobody {place},SUPPLIES,NVIDIA,PCB,,,,stated,source:a,1,\n" for place in range(250))
+    (tmp_path / "list.csv").write_text(HEADER + "".join(lines), "utf-8")
+    words = ("load", "list.csv", "--on-error", "quarantine", "--format")
+
+    assert "  and 150 more; `--dry-run --format csv` lists all\n" in run(url, *words, "table").stderr
+    assert len(json.loads(run(url, *words, "json").stdout)[0]["unknown"]) == 250

@@ -27,6 +27,9 @@ Row = dict[str, object]
 ALIKE = 20
 """So many new names that are like others are told of after a load; `--dry-run` tells of all."""
 
+UNKNOWN = 100
+"""So many unknown names are listed for people."""
+
 FILES = 5
 """Of more files than this it is told how they were read only where that is not how graphkit writes them."""
 
@@ -51,8 +54,10 @@ def print_unknown(unknown: Sequence[Unknown]) -> None:
     if not unknown:
         return
     click.echo(f"{_counted(len(unknown), 'name is', 'names are')} not known:", err=True)
-    for one in unknown:
+    for one in unknown[:UNKNOWN]:
         click.echo(f"  {one.name}  {_near(one)}", err=True)
+    if len(unknown) > UNKNOWN:
+        click.echo(f"  and {len(unknown) - UNKNOWN:,} more; `--dry-run --format csv` lists all", err=True)
     first = next((one for one in unknown if one.near), None)
     if first:
         advice = f"graphkit same {shlex.quote(first.name)} {shlex.quote(first.near[0].name)}"

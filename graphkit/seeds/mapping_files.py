@@ -101,7 +101,7 @@ class _Reader:
             for number, state in enumerate(_list(given.get("states")))
             for statement in self.statements(state, defaults, missing, f"{place}.states[{number}]".lstrip("."))
         ]
-        if not states:
+        if not _list(given.get("states")):
             self.wrong(place, "states nothing; write `states:` with what each row states")
         return TableMapping(tuple(map(str, _list(given.get("files", "*")))), reading, tuple(states))
 
@@ -155,8 +155,18 @@ class _Reader:
         known = (
             f"`node:` with one of {', '.join(self.schema.nodes)} or `link:` with one of {', '.join(self.schema.links)}"
         )
-        self.wrong(place, f"states neither a node nor a claim; write {known}")
+        near = self._near(given) if isinstance(given, dict) else ""
+        self.wrong(place, f"states neither a node nor a claim; {near}write {known}")
         return None
+
+    def _near(self, given: Mapping[str, object]) -> str:
+        """The type that was meant, as far as its name is misspelt only."""
+        from rapidfuzz import process
+
+        for kind, types in (("node", self.schema.nodes), ("link", self.schema.links)):
+            if near := process.extractOne(str(given.get(kind, "")), types.keys(), score_cutoff=60):
+                return f"did you mean {kind}: {near[0]}? else "
+        return ""
 
     def _created(
         self,

@@ -69,6 +69,8 @@ def _write(file: str, sheets: Sequence[Sheet], wrong: Mapping[int, Sequence[Prob
     try:
         part = path.with_name(f".{path.name}.part")
         part.write_text(out.getvalue(), "utf-8")
+        if path.exists() and QUARANTINED not in file and path.read_bytes() != part.read_bytes():
+            os.replace(path, path.with_name(f"{path.name}.old"))  # noqa: PTH105 - it may hold what was mended by hand
         os.replace(part, path)  # noqa: PTH105 - whole or not at all
     except OSError as error:
         raise InputError([Problem(str(path), 0, "", f"cannot be written: {error.strerror}")]) from None

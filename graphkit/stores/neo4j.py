@@ -6,6 +6,7 @@ All that is peculiar to Neo4j stands here: its constraints, its batched writes, 
 from __future__ import annotations
 
 import itertools
+import logging
 from typing import TYPE_CHECKING, Any, cast
 
 import neo4j
@@ -34,6 +35,10 @@ AHEAD = 2
 
 RETRY_SECONDS = 30.0
 """How long a transaction is tried again when the server is away or busy."""
+
+logging.getLogger("neo4j").addHandler(
+    logging.NullHandler()
+)  # what the driver logs is told by the error, in one sentence
 
 
 def ddl(schema: Schema) -> list[str]:
