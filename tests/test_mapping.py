@@ -241,6 +241,8 @@ def test_a_mapped_company_is_the_known_one_of_that_name(store: Store, tmp_path: 
         ("share", "35%", {}, 0.35),
         ("share", "35", {"percent": True}, 0.35),
         ("share", "0.35", {}, 0.35),
+        ("share", "约三成", {"percent": True}, 0.3),
+        ("share", "６成半", {}, 0.65),
         ("share", "12,5 %", {"decimal": ","}, 0.125),
         ("country", "Korea, Republic of", {}, "KR"),
         ("country", "the Netherlands", {}, "NL"),

@@ -165,7 +165,7 @@ def diff_command(older: str, newer: str, store: str | None, style: str) -> None:
 
     \b
     Example:
-      graphkit diff 20250613 last
+      graphkit diff load:20250613T080000000000-1a2b3c last
     """
     with open_graph(store) as graph:
         _print_events(graph, graph.diff(older, newer), style)

@@ -173,9 +173,14 @@ def _scale(word: str) -> float | None:
     return None
 
 
+_TENTHS = re.compile(r"(?:约|大约|约为)?\s*([一二三四五六七八九1-9])成(半)?")
+
+
 def share(cell: object, writing: Writing) -> object:
-    """A part of one; a percent sign counts whatever the mapping says."""
+    """A part of one; a percent sign counts whatever the mapping says, and 三成 are three tenths."""
     text = unicodedata.normalize("NFKC", str(cell)).strip()
+    if tenths := _TENTHS.fullmatch(text):
+        return ("一二三四五六七八九".find(tenths[1]) + 1 or int(tenths[1])) / 10 + (0.05 if tenths[2] else 0)
     signed = re.search(r"\d\s*(%|percent|per cent|pct)", text.lower()) is not None
     value = number(cell, writing)
     if not isinstance(value, int | float):
