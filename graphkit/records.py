@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
-from graphkit.columns import arrow_table
+from graphkit.columns import Coded, arrow_table, taken
 from graphkit.values import write
 
 if TYPE_CHECKING:
@@ -92,10 +92,7 @@ class Table:
         """The records at the given positions, in that order; all of them in their own order are this very table."""
         if len(positions) == len(self) and all(map(int.__eq__, positions, range(len(self)))):
             return self
-        if isinstance(positions, range) and positions.step == 1:
-            part = slice(positions.start, positions.stop)
-            return Table(self.type, {name: values[part] for name, values in self.columns.items()})
-        return Table(self.type, {name: [values[i] for i in positions] for name, values in self.columns.items()})
+        return Table(self.type, {name: taken(values, positions) for name, values in self.columns.items()})
 
 
 def display_name(node_id: str, *names: Value) -> str:
@@ -109,16 +106,38 @@ def claim_ids(link: LinkType, table: Table) -> list[str]:
     The same claim twice has one id; a claim that differs in any value has another. The hash is BLAKE2b (RFC 7693) over
     type, ends and properties in the order of the model, 80 bits as 20 hexadecimal digits.
     """
-    names = ("subject", "object", *(prop.name for prop in link.properties))
-    columns = [_written(table.columns[name]) if name in table.columns else [""] * len(table) for name in names]
-    prefix = f"{link.name}\x1f"
+    shared, varying = _texts(link, table)
+    rows: Iterable[tuple[str, ...]] = zip(*varying, strict=True) if varying else [()] * len(table)
     return [
-        blake2b((prefix + "\x1f".join(row)).encode("utf-8", "surrogatepass"), digest_size=10).hexdigest()
-        for row in zip(*columns, strict=True)
+        blake2b("\x1f".join((shared, *row)).encode("utf-8", "surrogatepass"), digest_size=10).hexdigest()
+        for row in rows
     ]
 
 
-def _written(values: Sequence[Value]) -> list[str]:
-    if values.count(None) == len(values):
-        return [""] * len(values)
-    return [value if isinstance(value, str) else write(value) for value in values]
+def _texts(link: LinkType, table: Table) -> tuple[str, list[Sequence[str]]]:
+    """All that claims say, in the order of the model: what all of them begin with alike, and columns of the rest.
+
+    What all say alike behind a column is written once for each distinct value of it.
+    """
+    shared: list[str] = [link.name]
+    varying: list[Sequence[str]] = []
+    for name in ("subject", "object", *(prop.name for prop in link.properties)):
+        column = _written(table.columns[name]) if name in table.columns else ()
+        alike = column[0] if column else ""
+        if column.count(alike) == len(column):
+            shared[-1] += f"\x1f{alike}"
+        else:
+            varying.append(column)
+            shared.append("")
+    first, *behind = shared
+    return first, [_followed(column, by) if by else column for column, by in zip(varying, behind, strict=True)]
+
+
+def _written(column: Sequence[Value]) -> Sequence[str]:
+    if isinstance(column, Coded):
+        return column.each(write)
+    return [value if isinstance(value, str) else write(value) for value in column]
+
+
+def _followed(column: Sequence[str], by: str) -> Sequence[str]:
+    return column.each(lambda text: text + by) if isinstance(column, Coded) else [text + by for text in column]

@@ -19,6 +19,7 @@ from graphkit.records import Table
 from graphkit.seeds import checking, reading
 from graphkit.seeds.blocks import delimited_sheets, json_lines_sheets
 from graphkit.seeds.delimited import read_delimited
+from graphkit.seeds.plain_tables import read_plain
 from graphkit.seeds.sheets import Reading, Sheet
 from graphkit.seeds.structured import read_json_lines
 from graphkit.spool import Spool
@@ -87,6 +88,33 @@ def test_blocks_of_json_lines_hold_what_the_file_holds(lines: list[str]) -> None
     whole = read_json_lines("x.jsonl", text, "utf-8")
 
     assert all_rows(json_lines_sheets("x.jsonl", io.StringIO(text), "utf-8", 20)) == all_rows(whole)
+
+
+RAW = st.lists(st.text("ab,'\"=\n\r\t公 ", max_size=8), max_size=12)
+
+
+@given(RAW, st.booleans())
+def test_a_table_that_is_read_all_at_once_is_read_the_same_row_by_row(pieces: list[str], quoted: bool) -> None:
+    """Whatever stands in a text: the quick way reads what the careful way reads, or leaves it to that."""
+    out = io.StringIO()
+    csv.writer(out, quoting=csv.QUOTE_ALL if quoted else csv.QUOTE_MINIMAL).writerows(
+        zip(pieces[::2], pieces[1::2], strict=False)
+    )
+    for text in ("one,two\n" + out.getvalue(), "one,two\n" + "".join(pieces)):
+        plain = read_plain(text, ",")
+        careful = read_delimited("x.csv", text, "utf-8", COMMA)
+
+        if plain is not None:
+            assert dict(zip(*plain, strict=True)) == careful.columns
+            assert list(careful.lines) == list(range(2, 2 + len(plain[1][0])))
+            assert not careful.problems
+
+
+def test_a_table_with_quoted_cells_is_read_all_at_once() -> None:
+    """Quotes around cells, empty cells and both ends of lines are plain."""
+    text = 'one,"two"\r\n"a, b",\r\n"","丙 "\r\n'
+
+    assert read_plain(text, ",") == (["one", "two"], [["a, b", None], [None, "丙"]])
 
 
 VALUES = st.tuples(st.text(), st.none() | st.text(), st.none() | st.floats(0, 1))

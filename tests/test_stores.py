@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
+import ladybug
+import pytest
 from random_graphs import changes, random_world
 
+from graphkit.errors import StoreError
 from graphkit.model import MODEL
+from graphkit.records import Table
 from graphkit.stores import neo4j
+from graphkit.stores.base import AddNodes
+from graphkit.stores.embedded import EmbeddedStore
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    import pytest
+    from pathlib import Path
 
     from graphkit.stores.base import Store
 
@@ -41,3 +47,17 @@ def test_an_empty_type_has_typed_columns(store: Store) -> None:
 
     assert (shares.num_rows, str(shares.schema.field("share").type)) == (0, "double")
     assert str(tickers.schema.field("tickers").type).startswith("list<")
+
+
+def test_what_does_not_fit_into_memory_is_not_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The engine gives up, the graph is as it was, and the user is told what else to do."""
+    small = partial(ladybug.Database, auto_checkpoint=False, buffer_pool_size=96 << 20)
+    monkeypatch.setattr(EmbeddedStore, "_open", lambda store: small(store.path))
+    with EmbeddedStore(str(tmp_path / "g.lbug"), MODEL) as store:
+        ids = [f"company:{number:050}" for number in range(400_000)]
+        everything = AddNodes(Table("Company", {"id": ids, "name": ids, "name_en": ids}))
+
+        with pytest.raises(StoreError, match=r"not enough memory .* nothing was written; load the file in parts"):
+            store.apply([everything])
+
+        assert store.count("Company") == 0

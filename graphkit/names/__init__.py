@@ -125,7 +125,7 @@ class Names:
         for stage in self._stages if by_initials else self._stages[:-1]:
             if not (known := stage(wanted)):
                 continue
-            ids = sorted(i for i in known if (not types or self._nodes[i].type in types) and i not in never)
+            ids = [i for i in sorted(known) if (not types or self._nodes[i].type in types) and i not in never]
             if len(ids) > 1:  # of Nova and NOVA, the one that is written so
                 ids = [i for i in ids if wanted in self._nodes[i].all] if self._one_is(wanted, ids) else ids
             if len(ids) == 1:
@@ -245,8 +245,8 @@ class Names:
 
     def _spelled(self, made: str, reformed: Mapping[str, set[str]]) -> set[str]:
         """The nodes that are called so, as they are written or in another form."""
-        nobody: set[str] = set()
-        return self._by_name.get(made, nobody) | self._by_alias.get(made, nobody) | reformed.get(made, nobody)
+        found = [index[made] for index in (self._by_name, self._by_alias, reformed) if made in index]
+        return found[0] if len(found) == 1 else set().union(*found)
 
     @cached_property
     def _by_sound(self) -> dict[str, set[str]]:

@@ -6,13 +6,14 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from graphkit.columns import distinct, each
 from graphkit.errors import Problem
 from graphkit.records import Table, claim_ids
 from graphkit.seeds.cleaning import Columns, refuse_missing_columns, refuse_unknown_columns
 from graphkit.values import first_day, last_day
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from graphkit.schema import LinkType, Property, Schema
     from graphkit.seeds.resolving import Resolver
@@ -53,7 +54,7 @@ class ClaimSheet:
 
     def _by_link(self) -> dict[str, Sequence[int]]:
         names = self._sheet.columns["link"]
-        if len(set(map(str, names))) == 1 and names[0] in self._schema.links:
+        if len(distinct(names)) == 1 and names[0] in self._schema.links:
             return {str(names[0]): range(len(names))}
         from rapidfuzz import process
 
@@ -81,7 +82,7 @@ class ClaimSheet:
         self._refuse_foreign_cells(columns, link)
         return self._by_ends(link, Table(link.name, values).take(columns.kept()), columns.places())
 
-    def _property(self, columns: Columns, prop: Property) -> list[Value]:
+    def _property(self, columns: Columns, prop: Property) -> Sequence[Value]:
         if prop.name not in self._sheet.columns:
             return [None] * len(columns.rows)
         reference = prop.reference
@@ -103,9 +104,8 @@ class ClaimSheet:
         if not len(table):
             return []
         ends = [table.columns[end] for end in ENDS]
-        types = {node: self._resolve.type_of(str(node)) for column in ends for node in set(column)}
-        kinds = [[types[node] for node in column] for column in ends]
-        if all(len(set(kind)) == 1 for kind in kinds):
+        kinds = [each(column, lambda node: self._resolve.type_of(str(node))) for column in ends]
+        if all(len(distinct(kind)) == 1 for kind in kinds):
             return [Claims(completed(link, table), (kinds[0][0], kinds[1][0]), places)]
         groups: dict[tuple[str, str], list[int]] = defaultdict(list)
         for place, pair in enumerate(zip(*kinds, strict=True)):
@@ -117,11 +117,6 @@ def completed(link: LinkType, table: Table) -> Table:
     """Claims with their ids and with the days between which they hold."""
     columns = dict(table.columns)
     columns["id"] = claim_ids(link, table)
-    columns["since"] = _each_once(first_day, table.columns["valid_from"])
-    columns["until"] = _each_once(last_day, table.columns["valid_to"])
+    columns["since"] = each(table.columns["valid_from"], lambda date: first_day(None if date is None else str(date)))
+    columns["until"] = each(table.columns["valid_to"], lambda date: last_day(None if date is None else str(date)))
     return Table(link.name, columns)
-
-
-def _each_once(day_of: Callable[[str | None], str], dates: Sequence[Value]) -> list[Value]:
-    days = {date: day_of(None if date is None else str(date)) for date in set(dates)}
-    return [days[date] for date in dates]

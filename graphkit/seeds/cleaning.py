@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from graphkit.columns import Coded, distinct, each, taken
 from graphkit.errors import Problem
 from graphkit.seeds.sheets import Places
 
@@ -26,12 +27,12 @@ class Columns:
     problems: list[Problem]
     struck: set[int] = field(default_factory=set)
 
-    def clean(self, column: str, reader: Callable[[object], Value]) -> list[Value]:
+    def clean(self, column: str, reader: Callable[[object], Value]) -> Sequence[Value]:
         """Read each distinct cell of a column once."""
         cells = self._cells(column)
         read: dict[object, Value] = {None: None, "": None}
         wrong: dict[object, str] = {}
-        for cell in dict.fromkeys(cells):
+        for cell in distinct(cells):
             if cell is None or cell == "":
                 continue
             try:
@@ -42,12 +43,14 @@ class Columns:
             for row, cell in zip(self.rows, cells, strict=True):
                 if cell in wrong:
                     self.strike(row, column, wrong[cell])
-        return list(map(read.get, cells))
+        return each(cells, read.get)
 
     def _cells(self, column: str) -> Sequence[object]:
         cells = self.sheet.columns[column]
         if len(self.rows) < len(cells):
-            cells = [cells[row] for row in self.rows]
+            cells = taken(cells, self.rows)
+        if isinstance(cells, Coded):
+            return cells
         kinds = set(map(type, cells))
         if not kinds <= _HASHABLE:
             cells = [_hashable(cell) for cell in cells]

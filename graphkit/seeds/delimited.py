@@ -14,9 +14,9 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from graphkit.errors import InputError, Problem
-from graphkit.seeds.columnar import texts
 from graphkit.seeds.conflicts import LONE, MARKS, find_conflicts, has_marks, without
 from graphkit.seeds.guessing import LOOKED_AT, delimiter_of, header_place, utf_16
+from graphkit.seeds.plain_tables import read_plain
 from graphkit.seeds.sheets import Sheet
 
 if TYPE_CHECKING:
@@ -123,56 +123,21 @@ def _below_titles(name: str, text: str, delimiter: str) -> int:
     return rows[place][0] if 0 < place < len(rows) else 0
 
 
+def _plain(name: str, text: str, delimiter: str) -> tuple[dict[str, Sequence[object]], range] | None:
+    """Read a large table that is plain; None where it is not, or its header needs a closer look."""
+    header, columns = read_plain(text, delimiter) or ([], [])
+    if not header or "" in header or tuple(header[-len(QUARANTINE_COLUMNS) :]) == QUARANTINE_COLUMNS:
+        return None
+    _refuse_header(name, 1, header)
+    return dict(zip(header, columns, strict=True)), range(2, 2 + len(columns[0]))
+
+
 def _header(rows: _Rows, wanted: int) -> tuple[int, list[str], int]:
     """The line of the header, its cells, and up to where they have names; else a column goes by its place."""
     at, cells = next(((line, row) for line, row in rows if row and line >= wanted), (0, []))
     header = [cell.strip() for cell in cells]
     named = max((place for place, cell in enumerate(header, 1) if cell), default=len(header))
     return at, [cell or f"column {place}" for place, cell in enumerate(header, 1)], named
-
-
-def _plain(name: str, text: str, delimiter: str) -> tuple[dict[str, list[object]], range] | None:
-    """Read a large table in which every line is a row, all at once; None where it is not as plain as that."""
-    if "\n\n" in text or any(f"\n{mark}" in text for mark in MARKS):
-        return None
-    read = _split if '"' in text or "\r" in text else _split_fast
-    header, columns = read(text, delimiter)
-    if not header or tuple(header[-len(QUARANTINE_COLUMNS) :]) == QUARANTINE_COLUMNS or "" in header:
-        return None
-    _refuse_header(name, 1, header)
-    rows = len(columns[0])
-    return dict(zip(header, columns, strict=True)), range(2, rows + 2)
-
-
-def _split(text: str, delimiter: str) -> tuple[list[str], list[list[object]]]:
-    """The header and the columns; nothing where a row is damaged, of another width, or of more lines than one."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    try:
-        header, *rows = reader
-    except (csv.Error, ValueError):
-        return [], []
-    if reader.line_num != len(rows) + 1 or set(map(len, rows)) != {len(header)}:
-        return [], []
-    return [cell.strip() for cell in header], [_stripped(values) for values in zip(*rows, strict=True)]
-
-
-def _split_fast(text: str, delimiter: str) -> tuple[list[str], list[list[object]]]:
-    """The same of a text without quotes."""
-    import pyarrow as pa
-    from pyarrow import csv as arrow
-
-    header = [cell.strip() for cell in text.partition("\n")[0].split(delimiter)]
-    names = [str(place) for place in range(len(header))]
-    try:
-        table = arrow.read_csv(
-            pa.BufferReader(text.encode()),
-            arrow.ReadOptions(column_names=names, skip_rows=1, block_size=1 << 24),
-            arrow.ParseOptions(delimiter=delimiter, quote_char=False, ignore_empty_lines=False),
-            arrow.ConvertOptions(column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False),
-        )
-    except (pa.ArrowInvalid, UnicodeEncodeError):  # a row with too few cells, to be told with its line
-        return [], []
-    return header, [texts(column) for column in table.columns]
 
 
 def _refuse_header(name: str, line: int, header: Sequence[str]) -> None:

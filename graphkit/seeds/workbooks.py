@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from graphkit import watching
 from graphkit.errors import InputError, Problem
-from graphkit.seeds.columnar import texts
+from graphkit.seeds.columnar import cells, stripped
 from graphkit.seeds.guessing import header_place
 from graphkit.seeds.sheets import Sheet
 
@@ -155,12 +155,7 @@ def read_parquet(name: str, source: object) -> Iterator[Sheet]:
         file = pq.ParquetFile(source)
         empty = [file.schema_arrow.empty_table()] if not file.metadata.num_rows else []
         for table in itertools.chain(empty, map(_as_table, file.iter_batches(PIECE))):
-            columns = {
-                column: texts(table[column])
-                if _is_text(table.schema.field(column).type)
-                else _values(table[column].to_pylist())
-                for column in table.column_names
-            }
+            columns = {column: _cells(table[column]) for column in table.column_names}
             yield Sheet(name, columns, range(row, row + len(table)), "Parquet")
             row += len(table)
             watching.tell(f"rows of {Path(name).name} checked", row - 1, file.metadata.num_rows)
@@ -174,14 +169,19 @@ def _as_table(batch: object) -> Any:  # noqa: ANN401 - pyarrow has no types
     return pa.Table.from_batches([batch])
 
 
-def _is_text(kind: object) -> bool:
-    import pyarrow as pa
+def _cells(column: Any) -> Sequence[object]:  # noqa: ANN401 - pyarrow has no types
+    from pyarrow import types
 
-    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind))
+    kind = column.type
+    if types.is_string(kind) or types.is_large_string(kind):
+        return cells(column, stripped)
+    if types.is_integer(kind) or types.is_float32(kind) or types.is_float64(kind):
+        return cells(column, _value)
+    return _values(column.to_pylist())
 
 
-def _values(cells: Iterable[object]) -> list[object]:
-    values = list(cells)
+def _values(column: Iterable[object]) -> list[object]:
+    values = list(column)
     kinds = set(map(type, values))
     if len(kinds - {type(None)}) > 1 or not kinds <= {str, int, float, bool, type(None)}:
         return list(map(_value, values))

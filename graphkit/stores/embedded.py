@@ -119,7 +119,7 @@ class EmbeddedStore(Store):
         try:
             return self._connection.execute(text, dict(parameters or {}))
         except RuntimeError as error:
-            raise StoreError(f"the embedded engine refused to work on {self.path}: {error}") from None
+            raise StoreError(_working_failed(self.path, str(error))) from None
 
     def read(self, text: str, parameters: Mapping[str, object] | None = None) -> Rows:
         """Run a text in a read-only transaction; see `Store.read`."""
@@ -258,6 +258,13 @@ def _opening_failed(path: Path, message: str) -> str:
     if "directory" in message and path.is_dir():
         return f"{path} is a folder; a graph is one file, such as {path / 'graph.lbug'}"
     return f"cannot open the graph at {path}: {message.splitlines()[0]}"
+
+
+def _working_failed(path: Path, message: str) -> str:
+    if "buffer pool is full" in message:
+        told = f"there is not enough memory to write all of it into {path} at once, so nothing was written"
+        return f"{told}; load the file in parts, or into a Neo4j server (--store neo4j://HOST:PORT)"
+    return f"the embedded engine refused to work on {path}: {message.splitlines()[0]}"
 
 
 def _reading_failed(message: str) -> str:
