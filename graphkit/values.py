@@ -151,18 +151,20 @@ def _flag(raw: object) -> bool:
     return flag
 
 
-_DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
+_DATE = re.compile(r"(\d{4})(?:年|[-/年](\d\d?)月?|[-/年](\d\d?)[-/月](\d\d?)日?|\.(\d\d?)\.(\d\d?))?")
+"""Years, months and days from the largest to the smallest; 2025.1 is none: a spreadsheet writes October so."""
 
 
 def _date(raw: object) -> str:
     text = _text(raw)
-    match = _DATE.fullmatch(text)
-    if not match or not _is_calendar_day(*(int(part or 1) for part in match.groups())):
+    match = _DATE.fullmatch(unicodedata.normalize("NFKC", text))
+    parts = [part.zfill(2) for part in match.groups() if part] if match else []
+    if not parts or not _is_calendar_day(*map(int, parts)):
         raise ValueError(f"{text!r} is not a date; write 2025, 2025-06 or 2025-06-13")
-    return text
+    return "-".join(parts)
 
 
-def _is_calendar_day(year: int, month: int, day: int) -> bool:
+def _is_calendar_day(year: int, month: int = 1, day: int = 1) -> bool:
     return year >= 1 and 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]  # noqa: PLR2004 - months
 
 

@@ -124,6 +124,22 @@ def test_each_problem_is_told_with_its_place(tmp_path: Path, claims: str, expect
     assert told[0].startswith(expected)
 
 
+def test_what_else_is_wrong_beside_a_misspelt_link_is_told(tmp_path: Path) -> None:
+    """A row whose link is misspelt is checked as the nearest one, so that one mending is enough."""
+    told = problems(write_seeds(tmp_path, HEADER + "Nobody,SUPLIES,英伟达,PCB,,1.4,2025-13,sure,source:a,1,\n"))
+
+    assert [line.split(": ")[0] for line in told] == [
+        f"claims.csv:2:{column}" for column in ("certainty", "link", "share", "subject", "valid_from")
+    ]
+
+
+def test_an_empty_link_is_told_as_empty(tmp_path: Path) -> None:
+    """Nothing is not a misspelt word."""
+    told = problems(write_seeds(tmp_path, HEADER + GOOD.replace("MAKES", "")))
+
+    assert [line.partition(";")[0] for line in told] == ["claims.csv:2:link: is empty"]
+
+
 def test_all_problems_are_told_at_once(tmp_path: Path) -> None:
     """Five bad cells in three rows are five problems, and good rows beside them are none."""
     bad = "Nobody,SUPPLIES,英伟达,PCB,,1.4,2025-13,stated,source:a,1,\n"

@@ -56,18 +56,24 @@ class ClaimSheet:
         names = self._sheet.columns["link"]
         if len(distinct(names)) == 1 and names[0] in self._schema.links:
             return {str(names[0]): range(len(names))}
-        from rapidfuzz import process
-
         by_link: dict[str, list[int]] = defaultdict(list)
         for row, name in enumerate(names):
-            if name in self._schema.links:
-                by_link[str(name)].append(row)
-            else:
-                near = process.extractOne(str(name).upper(), self._schema.links.keys(), score_cutoff=75)
-                hint = f"did you mean {near[0]}?" if near else f"use one of {', '.join(self._schema.links)}"
-                message = f"{name!r} is no type of link; {hint}"
-                self._problems.append(Problem(self._sheet.file, self._sheet.lines[row], "link", message))
+            by_link["" if name is None else str(name)].append(row)
+        for name in by_link.keys() - self._schema.links.keys():
+            self._refuse_link(name, by_link.pop(name))
         return dict(by_link)
+
+    def _refuse_link(self, name: str, rows: Sequence[int]) -> None:
+        """Tell that a type of link is none, and what else is wrong with its rows if the nearest one was meant."""
+        from rapidfuzz import process
+
+        near = process.extractOne(name.upper(), self._schema.links.keys(), score_cutoff=75)
+        hint = f"did you mean {near[0]}?" if near else f"use one of {', '.join(self._schema.links)}"
+        told = f"{name!r} is no type of link; {hint}" if name else f"is empty; {hint}"
+        for row in rows:
+            self._problems.append(Problem(self._sheet.file, self._sheet.lines[row], "link", told))
+        if near and not self._resolve.create_missing:  # which would make nodes for rows that are refused
+            self._of_link(self._schema.links[near[0]], rows)
 
     def _of_link(self, link: LinkType, rows: Sequence[int]) -> list[Claims]:
         columns = Columns(self._sheet, rows, self._problems)
