@@ -73,13 +73,13 @@ def _changes(plan: Plan, load: str, journal: Sequence[Change]) -> Iterator[Chang
         yield AddNodes(table.with_constant("load", load))
     for table in _changed(plan, load):
         yield ChangeNodes(table)
+    for part in plan.new_claims:
+        yield AddLinks(part.table.with_constant("load", load), part.ends)
     gone: dict[str, list[str]] = defaultdict(list)
     for claim in (*plan.replaced_claims, *plan.retired_claims):
         gone[claim.type].append(claim.id)
-    for type_name, ids in gone.items():
+    for type_name, ids in gone.items():  # last: what comes after a removal in a transaction takes longer
         yield RemoveLinks(type_name, ids)
-    for part in plan.new_claims:
-        yield AddLinks(part.table.with_constant("load", load), part.ends)
     yield from journal
 
 
