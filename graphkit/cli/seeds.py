@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shlex
-from collections import Counter
 from typing import TYPE_CHECKING
 
 import click
@@ -11,20 +10,16 @@ import click
 from graphkit.cli.completion import complete_names
 from graphkit.cli.intake import intake_options, options_of, reading_options
 from graphkit.cli.options import format_option, open_graph, print_rows, store_option
+from graphkit.cli.plans import likeness, print_oddly_read, print_plan
 from graphkit.errors import InputError, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from graphkit.loading import Plan, Report
+    from graphkit.loading import Report
     from graphkit.seeds.checking import Checked
-    from graphkit.seeds.resolving import Unknown
 
 PATHS = click.argument("paths", nargs=-1, type=click.Path())
 ALIKE = 20
 """So many new names that are like others are told of after a load; `--dry-run` tells of all."""
-
-PLAN_COLUMNS = ("what", "type", "records", "record", "property", "old", "new", "where", "reason")
 
 
 @click.command("check")
@@ -51,20 +46,13 @@ def check_command(paths: tuple[str, ...], store: str | None, **told: object) -> 
     else:
         with open_graph(store) as graph:
             checked = graph.check(*paths, **options)
-    _print_oddly_read(checked.read_as)
+    print_oddly_read(checked.read_as)
     if problems := [*checked.problems, *([] if options.get("mapping") else review(checked))]:
         _print_unknown(checked)
         raise InputError(problems)
     nodes = sum(len(part.table) for part in checked.nodes)
     claims = sum(len(part.table) for part in checked.claims)
     click.echo(f"{nodes:,} nodes and {claims:,} claims, no problems")
-
-
-def _print_oddly_read(read_as: Iterable[str]) -> None:
-    """Say how files were read, where it is not how graphkit writes them."""
-    for line in read_as:
-        if not line.endswith(("utf-8, delimiter ','", "utf-8, JSON lines", "typed")):
-            click.echo(line, err=True)
 
 
 def _print_unknown(checked: Checked) -> None:
@@ -128,7 +116,7 @@ def load_command(
         before = len(graph.loads())
         try:
             if dry_run:
-                _print_plan(graph.plan(*paths, **options), style)
+                print_plan(graph.plan(*paths, **options), style)
             else:
                 _print_report(graph.load(*paths, **options), style)
         except KeyboardInterrupt:
@@ -146,63 +134,13 @@ def load_command(
             raise
 
 
-def _print_plan(plan: Plan, style: str) -> None:
-    _print_oddly_read(plan.read_as)
-    rows: list[dict[str, object]] = [
-        {"what": "new", "type": table.type, "records": len(table)} for table in plan.new_nodes
-    ]
-    for table in plan.new_nodes:
-        stubs = [node for node, stub in zip(table.columns["id"], table.columns.get("stub", ()), strict=False) if stub]
-        rows += [{"what": "created", "type": table.type, "record": node} for node in stubs]
-    corrected = {claim.replaced_by for claim in plan.replaced_claims}
-    new: Counter[str] = Counter()
-    for part in plan.new_claims:
-        new[part.table.type] += sum(claim not in corrected for claim in part.table.columns["id"])
-    rows += [{"what": "new", "type": name, "records": records} for name, records in new.items() if records]
-    rows += [
-        _change("changed", node.type, node.id, name, (node.before.get(name), value))
-        for node in plan.changed_nodes
-        for name, value in node.after.items()
-    ]
-    kept_apart = {"id", "since", "until", "load"}
-    for claim in plan.replaced_claims:
-        after = claim.after or {}
-        names = [n for n in dict.fromkeys([*claim.before, *after]) if n not in kept_apart]
-        rows += [
-            _change("corrected", claim.type, claim.id, name, (claim.before.get(name), after.get(name)))
-            for name in names
-            if claim.before.get(name) != after.get(name)
-        ]
-    rows += [{"what": "retired", "type": claim.type, "record": claim.id} for claim in plan.retired_claims]
-    rows += [
-        {"what": "refused", "where": f"{p.file}:{p.row}" + (f":{p.column}" if p.column else ""), "reason": p.message}
-        for p in plan.refused
-    ]
-    rows += [
-        {"what": "alike", "type": one.types[0], "record": one.made, "reason": _likeness(one)} for one in plan.alike
-    ]
-    rows += [{"what": "unchanged", "records": plan.unchanged}]
-    print_rows(rows, [name for name in PLAN_COLUMNS if any(name in row for row in rows)], style)
-
-
-def _likeness(new: Unknown) -> str:
-    """Why a new node may be one that is known, and how to say so."""
-    near = new.near[0]
-    told = f"{new.name!r} may be {near.spelling!r}, {near.id} ({near.score:.0f})"
-    return f"{told}; `graphkit same {shlex.quote(new.made)} {shlex.quote(near.id)}` joins them"
-
-
-def _change(what: str, kind: str, record: str, name: str, values: tuple[object, object]) -> dict[str, object]:
-    return {"what": what, "type": kind, "record": record, "property": name, "old": values[0], "new": values[1]}
-
-
 def _print_report(report: Report, style: str) -> None:
     columns = ("id", "added", "changed", "removed", "unchanged", "repeated", "refused", "read_as", "quarantine")
     if style != "table":
-        row = {name: getattr(report, name) for name in columns} | {"alike": [_likeness(one) for one in report.alike]}
+        row = {name: getattr(report, name) for name in columns} | {"alike": [likeness(one) for one in report.alike]}
         print_rows([row], [*columns, "alike"], style)
         return
-    _print_oddly_read(report.read_as)
+    print_oddly_read(report.read_as)
     if report.id is None:
         click.echo(f"Nothing new: all {report.unchanged:,} records are there already")
     else:
@@ -212,7 +150,7 @@ def _print_report(report: Report, style: str) -> None:
             f"; `graphkit undo {report.id}` takes it back"
         )
     for one in report.alike[:ALIKE]:
-        click.echo(f"new: {_likeness(one)}", err=True)
+        click.echo(f"new: {likeness(one)}", err=True)
     if len(report.alike) > ALIKE:
         click.echo(f"and {len(report.alike) - ALIKE:,} more new names like others", err=True)
     if report.refused:
