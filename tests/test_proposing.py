@@ -314,3 +314,183 @@ def test_countries_that_supply_are_the_unnamed_firms_there(store: Store, tmp_pat
     companies = {row["name"]: (row["country"], row["kind"]) for row in store.table("Company").rows()}
 
     assert companies["South Korea"] == ("KR", "undisclosed")
+
+
+def proposed(folder: Path, **tables: str) -> str:
+    """The mapping that is proposed for tables that belong together."""
+    for name, text in tables.items():
+        (folder / f"{name}.csv").write_text(text, "utf-8")
+    return propose([sheet for name in tables for sheet in read_sheets(folder / f"{name}.csv")], Reading()).text
+
+
+def test_co_ltd_is_no_list_of_two_companies(tmp_path: Path) -> None:
+    """A comma before Ltd. or Inc. separates nothing, however often it stands; between names that recur, it does."""
+    firms = "".join(f'"Firm{n} Co., Ltd.","Other{n}, Inc.","P{n % 2}, P{n % 3}"\n' for n in range(5))
+    text = proposed(tmp_path, deals=f"Supplier,Customer,Product\n{firms}")
+
+    assert 'subject: {column: "Supplier", create' in text
+    assert 'object: {column: "Customer", create' in text
+    assert 'product: {column: "Product", each: ","' in text
+
+
+def test_words_that_recur_are_noted_and_a_single_odd_cell_is_refused(tmp_path: Path) -> None:
+    """Where a table says minor and major, or bounds, the fact is kept and the share unknown; a slip is told."""
+    rows = "A,X,40%\nB,X,{}\nC,X,{}\nD,Y,0.2\n"
+
+    assert "unreadable: note}" in proposed(tmp_path, shares=f"Supplier,Customer,Share\n{rows.format('minor', 'minor')}")
+    assert "unreadable: note}" in proposed(tmp_path, shares=f"Supplier,Customer,Share\n{rows.format('<5%', '5-10%')}")
+    assert "unreadable: note}" not in proposed(tmp_path, shares=f"Supplier,Customer,Share\n{rows.format('4o%', '1%')}")
+
+
+def test_one_slip_makes_no_column_of_per_cent(tmp_path: Path) -> None:
+    """One share of 1.2 among parts of one is a slip, which the load tells; several above one are parts of a hundred."""
+    rows = "".join(f"A{n},X,0.{n:02}\n" for n in range(1, 20))
+
+    assert "percent" not in proposed(tmp_path, t=f"Supplier,Customer,Share\n{rows}B,X,1.2\n")
+    assert "percent: true" in proposed(tmp_path, t=f"Supplier,Customer,Share\n{rows}B,X,12\nC,X,30\nD,X,4\n")
+    assert "percent: true" in proposed(tmp_path, t=f"Supplier,Customer,Share (%)\n{rows}B,X,1.2\n")
+
+
+@pytest.mark.parametrize(
+    ("header", "scale", "currency"),
+    [
+        ("trade_value_usd_thousand", 1e3, "USD"),
+        ("Trade Value 1000USD", 1e3, "USD"),
+        ("Sales ($ millions)", 1e6, "USD"),
+        ("value_kEUR", 1e3, "EUR"),
+        ("amountUSD m", 1e6, "USD"),
+        ("采购额（万亿元）", 1e12, "CNY"),
+        ("Contract value (US$ '000)", 1e3, "USD"),
+    ],
+)
+def test_headers_say_what_numbers_are_multiplied_with(tmp_path: Path, header: str, scale: float, currency: str) -> None:
+    """Thousands and millions, however the words are joined, and the currency beside them."""
+    text = proposed(tmp_path, t=f"Supplier,Customer,{header}\nA,B,12\nC,D,13\n")
+
+    assert f"scale: {scale}" in text
+    assert f"currency: {currency}" in text
+
+
+FIRMS_BY_CODE = "orgId,organization,HQ\nO1,Alpha Works,Japan\nO2,Beta Ltd,Japan\nO3,Gamma,China\n"
+
+
+def test_ids_count_more_than_the_names_beside_them(store: Store, tmp_path: Path) -> None:
+    """An id joins two tables; a name beside it stands in where there is no id; names that disagree are told."""
+    edges = "orgId,organization,material,share\nO1,ALPHA WORKS,Resist,0.4\nO2,Gamma,Resist,0.1\n,Gamma,Mask,0.5\n"
+    text = proposed(tmp_path, orgs=FIRMS_BY_CODE, offers=f"{edges}O3,Gamma,Resist,0.2\n")
+    (tmp_path / "m.yaml").write_text(text, "utf-8")
+    told = propose([s for n in ("orgs", "offers") for s in read_sheets(tmp_path / f"{n}.csv")], Reading()).told
+    Graph(store).load(tmp_path / "orgs.csv", tmp_path / "offers.csv", mapping=tmp_path / "m.yaml")
+
+    assert 'subject: {column: "orgId", prefix: "orgs:", else: {column: "organization"}}' in text
+    assert [line for line in told if "say another name" in line] == [
+        "offers.csv: organization: subject, where it has no key; 1 say another name than the key: O2 is not 'Gamma'"
+    ]
+    assert {(row["subject"], row["object"], row["share"]) for row in store.table("MAKES").rows()} == {
+        ("company:alpha-works", "product:resist", 0.4),
+        ("company:beta-ltd", "product:resist", 0.1),
+        ("company:gamma", "product:mask", 0.5),
+        ("company:gamma", "product:resist", 0.2),
+    }
+
+
+def test_ids_of_long_tables_join_them_whatever_their_place(tmp_path: Path) -> None:
+    """The rows that edges name may all stand behind the part of a table that is looked at."""
+    nodes = "".join(f"{n},Firm {n}\n" for n in range(2_500))
+    text = proposed(tmp_path, firms=f"id,company\n{nodes}", edges="source,target,share\n2400,2401,0.1\n2402,2403,0.2\n")
+
+    assert 'subject: {column: "source", prefix: "firms:"}' in text
+    assert 'object: {column: "target", prefix: "firms:"}' in text
+
+
+TRIPLES = """subject,predicate,object,pointInTime
+Q3,manufacturer,Q1,2020
+Q3,part of,Q4,
+Q2,owned by,Q1,2021
+Q5,subclass of,Q3,
+"""
+THINGS = (
+    "qid,label,kind\nQ1,Alpha,company\nQ2,Beta,company\nQ3,Resist,product\nQ4,Chip,product\nQ5,EUV resist,product\n"
+)
+
+
+def test_what_the_ends_are_decides_which_way_a_link_leads(store: Store, tmp_path: Path) -> None:
+    """Triples over one table of companies and products: a product that has a maker is made by it."""
+    text = proposed(tmp_path, things=THINGS, triples=TRIPLES)
+    (tmp_path / "m.yaml").write_text(text, "utf-8")
+    Graph(store).load(tmp_path / "things.csv", tmp_path / "triples.csv", mapping=tmp_path / "m.yaml")
+    links = {
+        (row["subject"], link, row["object"], row.get("valid_from"))
+        for link in ("MAKES", "GOES_INTO", "OWNS", "TYPE_OF")
+        for row in store.table(link).rows()
+    }
+
+    assert links == {
+        ("company:alpha", "MAKES", "product:resist", "2020"),
+        ("product:resist", "GOES_INTO", "product:chip", None),
+        ("company:alpha", "OWNS", "company:beta", "2021"),
+        ("product:euv-resist", "TYPE_OF", "product:resist", None),
+    }
+
+
+@pytest.mark.parametrize(
+    ("tables", "link", "expected"),
+    [
+        (
+            {
+                "parts": "Part No.,Part Name\n10-1,Tray\n10-2,Fan\n10-3,Rack\n",
+                "bom": "Parent Part No.,Child Part No.,Qty per,UoM\n10-3,10-1,4,EA\n10-1,10-2,2,EA\n",
+            },
+            "GOES_INTO",
+            {("product:tray", "product:rack", 4.0, "EA"), ("product:fan", "product:tray", 2.0, "EA")},
+        ),
+        (
+            {
+                "entities": "LEI,Entity.LegalName\nAA1,Alpha\nBB2,Beta\n",
+                "relations": "StartNode.NodeID,EndNode.NodeID,RelationshipType,Percentage\n"
+                "AA1,BB2,IS_DIRECTLY_CONSOLIDATED_BY,75.5\n",
+            },
+            "OWNS",
+            {("company:beta", "company:alpha", 0.755)},
+        ),
+        (
+            {"t": "Origin Country,Destination Country,Goods,Year\nJapan,China,Resist,2020\nJapan,France,Mask,2021\n"},
+            "SUPPLIES",
+            {
+                ("company:japan", "company:china", "product:resist", "2020"),
+                ("company:japan", "company:france", "product:mask", "2021"),
+            },
+        ),
+        (
+            {"t": "Lieferant;Kunde;Teil;Anteil (%);Datum\nA;B AG;Lager;12,5;03.05.2024\nC;B AG;Ring;7;17.06.2024\n"},
+            "SUPPLIES",
+            {
+                ("company:a", "company:b-ag", "product:lager", 0.125, "2024-05-03"),
+                ("company:c", "company:b-ag", "product:ring", 0.07, "2024-06-17"),
+            },
+        ),
+        (
+            {
+                "t": "CIK,Company Name,Major Customer,Fiscal Year End,% of Revenue\n"
+                "01,A,B,2020-12-31,12.5\n02,C,B,2021-12-31,40\n"
+            },
+            "SUPPLIES",
+            {("company:a", "company:b", 0.125, "2020-12-31"), ("company:c", "company:b", 0.4, "2021-12-31")},
+        ),
+        (
+            {"t": "Company,Products,Website\nA,Wafer; Mask,a.example\nB,n/a,b.example\n"},
+            "MAKES",
+            {("company:a", "product:wafer"), ("company:a", "product:mask")},
+        ),
+    ],
+)
+def test_lists_of_many_trades_load_as_proposed(
+    store: Store, tmp_path: Path, tables: dict[str, str], link: str, expected: set[tuple[object, ...]]
+) -> None:
+    """Part numbers, identifiers of legal entities, trade between countries, German headers, customers in filings."""
+    (tmp_path / "m.yaml").write_text(proposed(tmp_path, **tables), "utf-8")
+    Graph(store).load(*(tmp_path / f"{name}.csv" for name in tables), mapping=tmp_path / "m.yaml")
+    names = ("subject", "object", "product", "share", "revenue_share", "stake", "quantity", "unit", "valid_from")
+    rows = store.table(link).rows()
+
+    assert {tuple(row[name] for name in names if row.get(name) is not None) for row in rows} == expected

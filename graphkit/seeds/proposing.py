@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 
 from graphkit.seeds.header_words import OTHERS
 from graphkit.seeds.relating import claims
-from graphkit.seeds.understanding import types_of, understand
+from graphkit.seeds.understanding import understand
 from graphkit.seeds.writing import Draft
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from graphkit.seeds.foreign import Column, Foreign
     from graphkit.seeds.sheets import Reading, Sheet
-    from graphkit.seeds.understanding import Column, Foreign
 
 __all__ = ["Proposal", "propose"]
 
@@ -84,9 +84,18 @@ def _states(draft: Draft) -> Iterator[str]:
     if upwards:
         yield from _upwards(draft, upwards)
         return
+    yield from _one_party(draft, subject, obj, product)
+
+
+def _one_party(draft: Draft, subject: Column | None, obj: Column | None, product: Column | None) -> Iterator[str]:
+    """What the rows state that name no two parties: who makes what, whose the rows are, or nodes."""
+    table = draft.table
     named = table.first("subject", "subject") or _named(table) or subject
     references = [c for c in table.columns if c.role == "reference" and c.keys and c.keys.label != "Source"]
-    if named and product and (table.label != "Product" or subject):
+    firm = next((c for c in references if c.keys and "Company" in c.keys.labels and not c.party), None)
+    if firm and product and not table.key:
+        yield from claims(draft, firm, product, None)
+    elif named and product and (table.label != "Product" or subject):
         yield from _offers(draft, named, product)
     elif len(references) > 1:
         yield from claims(draft, references[0], references[1], None)
@@ -126,9 +135,11 @@ def _upwards(draft: Draft, columns: Sequence[Column]) -> Iterator[str]:
 
 def _party(table: Foreign, party: str) -> Column | None:
     """The column that names a party by a known key, else by name, else with an id of its own."""
-    keyed = next((c for c in table.columns if c.party == party and c.keys), None)
+    keyed = next((c for c in table.columns if c.party == party and c.keys and c.role != "parent"), None)
     by_id = next((c for c in table.columns if c.party == party and c.role == "id"), None)
-    return keyed or table.first(party, party) or by_id
+    return (
+        keyed or table.first(party, party) or by_id or (table.first("country", party) if party != "product" else None)
+    )
 
 
 def _named(table: Foreign) -> Column | None:
@@ -139,10 +150,10 @@ def _offers(draft: Draft, named: Column, product: Column) -> Iterator[str]:
     """Companies and what they make: one list of both, with the ids of its rows where each row is a company."""
     table = draft.table
     own = table.key if table.key and len(named.values) == len(table.key.values) else None
-    if own and own is not named:
+    if (own and own is not named) or draft.has_gaps(product):
         yield from _node(draft, "Company", own, named)
     yield "- link: MAKES"
-    yield from draft.when_somebody((named, product), OTHERS)
+    yield from draft.when_somebody((named, product), OTHERS, product)
     if own and own is not named:
         yield f"  subject: {draft.by_key(own, table)}"
     else:
@@ -150,6 +161,8 @@ def _offers(draft: Draft, named: Column, product: Column) -> Iterator[str]:
     yield f"  object: {draft.end(product, 'product', alone=False)}"
     yield "  role: manufacturer  # designer, manufacturer, foundry, brand, integrator or lessor"
     yield from draft.properties("MAKES")
+    if own or table.label == "Company":
+        yield from _in_segment(draft, draft.by_key(own, table) if own else f"{{column: {named.quoted}}}")
 
 
 def _nodes(draft: Draft) -> Iterator[str]:
@@ -157,10 +170,11 @@ def _nodes(draft: Draft) -> Iterator[str]:
     table = draft.table
     name = _title(table)
     kinds = table.first("type")
-    groups = types_of(kinds)
-    if kinds and (len(groups) > 1 or "country" in groups) and groups.keys() & {"Company", "country"}:
+    if name.keys and not table.key:  # its rows are told of elsewhere
+        return (yield from _belonging(draft, name))
+    if kinds and table.kinds:
         draft.told[kinds.name] = "type"
-        for label, words in groups.items():
+        for label, words in table.kinds.items():
             when = f"{{column: {kinds.quoted}, in: {json.dumps(words, ensure_ascii=False)}}}"
             yield from _node(draft, label, table.key, name, when)
     else:
@@ -199,11 +213,14 @@ def _belonging(draft: Draft, name: Column) -> Iterator[str]:
     """Where the nodes of a table stand: below others of the same table, in segments."""
     table = draft.table
     this = draft.by_key(table.key, table) if table.key else f"{{column: {name.quoted}}}"
+    label = table.label
+    if name.keys and not table.key:
+        this, label = draft.end(name, name.party, alone=False), name.keys.label
     above = table.first("parent")
-    if above and table.label in ("Product", "Company"):
+    if above and label in ("Product", "Company"):
         part = table.first("quantity") or re.search(r"(?i)child|component|sub|子", name.name)
-        link = "OWNS" if table.label == "Company" else "GOES_INTO" if part else "TYPE_OF"
-        other = draft.by_key(above, table) if above.keys else f"{{column: {above.quoted}, create: true}}"
+        link = "OWNS" if label == "Company" else "GOES_INTO" if part else "TYPE_OF"
+        other = draft.by_key(above, above.keys) if above.keys else f"{{column: {above.quoted}, create: true}}"
         draft.told[above.name] = "parent"
         yield f"- link: {link}" + (
             "  # or GOES_INTO, where the one is a part of the other" if link == "TYPE_OF" else ""
@@ -213,7 +230,12 @@ def _belonging(draft: Draft, name: Column) -> Iterator[str]:
         yield f"  object: {this if link == 'OWNS' else other}"
         yield from draft.properties(link)
     yield from draft.metrics(this)
-    if (segment := table.first("segment")) and table.label in ("Product", "Company"):
+    if label in ("Product", "Company"):
+        yield from _in_segment(draft, this)
+
+
+def _in_segment(draft: Draft, this: str) -> Iterator[str]:
+    if segment := draft.table.first("segment"):
         draft.told[segment.name] = "segment"
         yield "- link: IN_SEGMENT"
         yield f"  when: {{column: {segment.quoted}, is: filled}}"
