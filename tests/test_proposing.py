@@ -494,3 +494,43 @@ def test_lists_of_many_trades_load_as_proposed(
     rows = store.table(link).rows()
 
     assert {tuple(row[name] for name in names if row.get(name) is not None) for row in rows} == expected
+
+
+def test_a_column_for_each_country_is_what_its_firms_make(store: Store, tmp_path: Path) -> None:
+    """A table of shares by country, one column each, all written alike; an empty cell says nothing."""
+    table = "Input,Japan,South Korea,Netherlands,Year,Global share\nResist,90,1,,2022,5\nEUV,,n/a,100,2022,5\n"
+    (tmp_path / "m.yaml").write_text(proposed(tmp_path, shares=table), "utf-8")
+    Graph(store).load(tmp_path / "shares.csv", mapping=tmp_path / "m.yaml")
+
+    assert {
+        (row["subject"], row["object"], row["share"], row["valid_from"]) for row in store.table("MAKES").rows()
+    } == {
+        ("company:japan", "product:resist", 0.9, "2022"),
+        ("company:south-korea", "product:resist", 0.01, "2022"),
+        ("company:netherlands", "product:euv", 1.0, "2022"),
+    }
+    assert {row["country"] for row in store.table("Company").rows()} == {"JP", "KR", "NL"}
+
+
+def test_ids_unique_by_chance_are_ends_and_keys_lent_are_the_same_nodes(store: Store, tmp_path: Path) -> None:
+    """Where each firm stands in one row of the edges, and where a second table tells more of the same firms."""
+    text = proposed(
+        tmp_path,
+        firms="firm_id,company\nF1,Alpha\nF2,Beta\nF3,Gamma\n",
+        details="firm_id,country\nF1,Japan\nF2,China\n",
+        offers="firm_id,material,share\nF1,Resist,0.4\nF3,Mask,0.2\n",
+        materials="material,note\nResist,x\nMask,y\n",
+    )
+    (tmp_path / "m.yaml").write_text(text, "utf-8")
+    files = [tmp_path / f"{name}.csv" for name in ("firms", "details", "offers", "materials")]
+    Graph(store).load(*files, mapping=tmp_path / "m.yaml")
+
+    assert {(row["name"], row.get("country")) for row in store.table("Company").rows()} == {
+        ("Alpha", "JP"),
+        ("Beta", "CN"),
+        ("Gamma", None),
+    }
+    assert {(row["subject"], row["object"]) for row in store.table("MAKES").rows()} == {
+        ("company:alpha", "product:resist"),
+        ("company:gamma", "product:mask"),
+    }

@@ -82,14 +82,20 @@ def _whose_key(table: Foreign, keyed: Sequence[tuple[Foreign, set[str | None]]])
 def _lend(table: Foreign, other: Foreign) -> None:
     """Let a table use the keys of another: those of edges name its rows, those of more about them are its keys."""
     key = table.key
-    if key and any(
-        c.keys and c.keys.label != "Source" and c.keys.key is not key for c in table.columns if c is not key
-    ):
+    others = [column for column in table.columns if column is not key]
+    if key and any(_is_end(column, key) for column in others):
         table.key = None
         role = "parent" if key.role == "parent" else key.party or "reference"
         table.columns = [replace(c, keys=other, role=role) if c is key else c for c in table.columns]
     else:
         table.listing = other.listing
+
+
+def _is_end(column: Column, key: Column) -> bool:
+    """Whether a column names what a key is linked to, so that its rows are edges."""
+    if column.keys:
+        return column.keys.label != "Source"
+    return bool(column.party) and column.party == column.role and column.party != key.party
 
 
 def _joined(column: Column, table: Foreign, keyed: Iterable[tuple[Foreign, set[str | None]]]) -> Column:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
+from graphkit.seeds.crosstabs import columns_of_countries, shares_of_countries
 from graphkit.seeds.header_words import OTHERS
 from graphkit.seeds.relating import claims
 from graphkit.seeds.understanding import understand
@@ -72,6 +73,9 @@ def _read(reading: Reading) -> list[str]:
 def _states(draft: Draft) -> Iterator[str]:
     """What the rows of a table state: claims between two parties, or nodes."""
     table = draft.table
+    if countries := columns_of_countries(table):
+        yield from shares_of_countries(draft, _party(table, "product") or _title(table), countries)
+        return
     subject, obj, product = (_party(table, party) for party in ("subject", "object", "product"))
     if subject and obj:
         yield from claims(draft, subject, obj, product)

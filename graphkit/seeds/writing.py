@@ -97,9 +97,9 @@ class Draft:
         if name is None:
             return key
         self.told[name.name] = f"{party}, where it has no key"
-        if wrong:
-            self.told[name.name] += f"; {len(wrong)} say another name than the key: {', '.join(wrong[:3])}"
-        return f"{key[:-1]}, else: {{column: {name.quoted}}}}}"
+        told = f"{len(wrong)} say another name than the key: {', '.join(wrong[:3])}" if wrong else ""
+        self.told[name.name] += f"; {told}" if told else ""
+        return f"{key[:-1]}, else: {{column: {name.quoted}}}}}" + (f"  # {told}" if told else "")
 
     def _about(self, party: str, *, alone: bool, column: Column | None) -> str:
         """What the row says of one of its parties."""
@@ -150,7 +150,7 @@ class Draft:
                 elif role == "publisher":
                     yield f"  publisher: {{column: {column.quoted}}}"
                 elif role == "valid_from":
-                    yield from self._value("published", "date", column)
+                    yield from self.value("published", "date", column)
                 else:
                     wrong = unread(converter(name, Writing()), column.values) if role != "alias" else []
                     told = f"  # cannot be read: {', '.join(map(repr, wrong[:3]))}" if wrong else ""
@@ -174,16 +174,16 @@ class Draft:
         """Whether there is nothing in some cells of a column."""
         return any(cell is None or cell.lower() in MISSING for cell in self.table.cells(column))
 
-    def properties(self, link: str) -> Iterator[str]:
+    def properties(self, link: str, *, without: str = "") -> Iterator[str]:
         """What a claim says beside its ends, and who says so."""
         own = (*BELONGS.get(link, ()), "valid_from", "valid_to", "note")
         for name, kind in CLAIM_KINDS.items():
-            column = self.table.first(name) if name in own else None
+            column = self.table.first(name) if name in own and name != without else None
             if name == "stake" and link == "OWNS":
                 column = column or self.table.first("share")
             if column and not column.lists and len(self._wrong(kind, column)) < max(1, len(column.values)):
                 self.told.setdefault(column.name, name)
-                yield from self._value(name, kind, column, noted=True)
+                yield from self.value(name, kind, column, noted=True)
                 if name == "amount":
                     yield f"  currency: {self._currency(column)}"
                 if name == "quantity" and (unit := self.table.first("unit")):
@@ -204,7 +204,7 @@ class Draft:
             yield f"  subject: {self._source()}"
             yield f"  object: {this}"
             yield f"  metric: {metric}"
-            yield from self._value("value", "number", column)
+            yield from self.value("value", "number", column)
             if money := self._money(column):
                 yield f"  unit: {money}"
             if any(re.search(r"\((19|20)\d\d\)", value) for value in column.values):
@@ -264,7 +264,7 @@ class Draft:
         """The values that cannot be read, however the column is written."""
         return unread(converter(kind, replace(Writing(), **written_as(kind, column))), column.values)
 
-    def _value(self, name: str, kind: str, column: Column, *, noted: bool = False) -> Iterator[str]:
+    def value(self, name: str, kind: str, column: Column, *, noted: bool = False) -> Iterator[str]:
         """One property, with how it is written; what cannot be read stands behind it.
 
         Words that recur, bounds and ranges are how the table speaks, and are noted; a single odd cell is refused.
