@@ -534,3 +534,35 @@ def test_ids_unique_by_chance_are_ends_and_keys_lent_are_the_same_nodes(store: S
         ("company:alpha", "product:resist"),
         ("company:gamma", "product:mask"),
     }
+
+
+def test_two_columns_that_complete_each_other_are_read_as_one(store: Store, tmp_path: Path) -> None:
+    """A share in one column, a word for small ones in another, never both; ids that are numbers, on both ends."""
+    text = proposed(
+        tmp_path,
+        firms="supplier_id,supplier_name\n11,Alpha\n12,Beta\n13,Gamma\n",
+        goods="item_id,item_name\n11,Resist\n12,Mask\n13,Chip\n",
+        chain="item_id,item_name,part_of_name,part_of_id,kind_of_name,kind_of_id\n"
+        "11,Resist,Chip,13,,\n12,Mask,Chip,,,\n12,Mask,,,Resist,11\n",
+        supply="supplier_id,supplier_name,item_id,item_name,share,minor_share\n"
+        "11,Alpha,11,Resist,40%,\n12,Beta,11,Resist,,minor\n13,Gamma,12,Mask,,minor\n12,Beta,12,Mask,,\n",
+    )
+    (tmp_path / "m.yaml").write_text(text, "utf-8")
+    files = [tmp_path / f"{name}.csv" for name in ("firms", "goods", "chain", "supply")]
+    Graph(store).load(*files, mapping=tmp_path / "m.yaml")
+    makes = store.table("MAKES").rows()
+
+    assert {(row["subject"], row["object"], row.get("share"), row.get("note")) for row in makes} == {
+        ("company:alpha", "product:resist", 0.4, None),
+        ("company:beta", "product:resist", None, "share, minor_share: minor"),
+        ("company:gamma", "product:mask", None, "share, minor_share: minor"),
+        ("company:beta", "product:mask", None, None),
+    }
+    assert {(row["subject"], row["object"]) for row in store.table("GOES_INTO").rows()} == {
+        ("product:resist", "product:chip"),
+        ("product:mask", "product:chip"),
+    }
+    assert [(row["subject"], row["object"]) for row in store.table("TYPE_OF").rows()] == [
+        ("product:mask", "product:resist")
+    ]
+    assert {len(store.table(label)) for label in ("Company", "Product")} == {3}

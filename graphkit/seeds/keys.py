@@ -105,7 +105,12 @@ def _joined(column: Column, table: Foreign, keyed: Iterable[tuple[Foreign, set[s
     fitting = [other for other, ids in keyed if _fitting(column, ids)]
     if not fitting:
         return column
-    other = max(fitting, key=lambda one: (_affinity(column, table, one), -fitting.index(one)))
+    other = fitting[0]
+    if len(fitting) > 1:  # the names beside tell it best
+        spoken = [
+            (beside(table, replace(column, keys=one))[0] is not None, _affinity(column, table, one)) for one in fitting
+        ]
+        other = fitting[spoken.index(max(spoken))]
     role = "parent" if other is table or column.role == "parent" else column.party or column.role
     if column.role == "upwards":
         return replace(column, keys=other)
@@ -115,7 +120,8 @@ def _joined(column: Column, table: Foreign, keyed: Iterable[tuple[Foreign, set[s
 def _may_refer(column: Column) -> bool:
     """Whether a column may hold ids: small numbers are the ids of many a table, so its header has to say so."""
     if _are_numbers(column):
-        return column.role in ("id", "parent") or (bool(column.party) and column.role == column.party)
+        named = column.role == "upwards" and re.search(r"\b(id|no|nr|code|key|number)$", words_of(column.name))
+        return bool(named) or column.role in ("id", "parent") or (column.party != "" and column.role == column.party)
     return column.role not in (
         "share",
         "amount",
@@ -135,7 +141,7 @@ def _affinity(column: Column, table: Foreign, other: Foreign) -> int:
     words = set(words_of(column.name).split()) - _GENERAL
     theirs = set(f"{words_of(other.key.name)} {other.listing.replace('-', ' ')}".split())
     near = any(word.rstrip("s") == their.rstrip("s") for word in words for their in theirs)
-    wanted = "Product" if column.party == "product" else "Company" if column.party else ""
+    wanted = "Product" if column.party == "product" or column.role == "upwards" else "Company" if column.party else ""
     return (
         4 * (column.name.lower() == other.key.name.lower() and other is not table)
         + 3 * (column.role == "parent" and other is table)
@@ -164,13 +170,13 @@ def beside(table: Foreign, column: Column) -> tuple[Column | None, list[str]]:
     if other is None or other.key is None or other is table:
         return None, []
     named: dict[str, set[str]] = {}
-    texts = [other.cells(c) for c in other.columns if c is not other.key]
+    texts = [other.cells(c) for c in other.columns if c is not other.key and _may_name(c)]
     for key, *said in zip(other.cells(other.key), *texts, strict=True):
         named[str(key)] = {short_form(text) for text in said if text}
     keys = table.cells(column)[:SAMPLE]
     best: tuple[float, Column | None, list[str]] = (0.5, None, [])
     for one in table.columns:
-        if one.keys or one is column:
+        if one.keys or one.name == column.name or not _may_name(one):
             continue
         pairs = [(key, text) for key, text in zip(keys, table.cells(one), strict=False) if key in named and text]
         wrong = [f"{key} is not {text!r}" for key, text in pairs if short_form(text) not in named[str(key)]]
@@ -178,6 +184,12 @@ def beside(table: Foreign, column: Column) -> tuple[Column | None, list[str]]:
         if agreeing > best[0]:
             best = (agreeing, one, list(dict.fromkeys(wrong)))
     return best[1], best[2]
+
+
+def _may_name(column: Column) -> bool:
+    """Whether a column may hold names: a country or a year that is the same in both tables says nobody's name."""
+    called = column.role in ("", "name", "title", "alias", "upwards", "parent") or column.role == column.party
+    return called and not _are_numbers(column)
 
 
 def labels_at(table: Foreign, column: Column, where: Column, word: str) -> str:

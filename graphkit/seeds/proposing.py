@@ -94,7 +94,8 @@ def _states(draft: Draft) -> Iterator[str]:
 def _one_party(draft: Draft, subject: Column | None, obj: Column | None, product: Column | None) -> Iterator[str]:
     """What the rows state that name no two parties: who makes what, whose the rows are, or nodes."""
     table = draft.table
-    named = table.first("subject", "subject") or _named(table) or subject
+    keyed = subject if subject and subject.keys else None
+    named = keyed or table.first("subject", "subject") or _named(table) or subject
     references = [c for c in table.columns if c.role == "reference" and c.keys and c.keys.label != "Source"]
     firm = next((c for c in references if c.keys and "Company" in c.keys.labels and not c.party), None)
     if firm and product and not table.key:
@@ -125,7 +126,8 @@ def _upwards(draft: Draft, columns: Sequence[Column]) -> Iterator[str]:
         )
         draft.told |= {column.name: "instead of its key" for column in mine if column is not whole}
         yield f"- link: {link}"
-        yield f"  when: {{column: {whole.quoted}, is: filled}}"
+        filled = max(mine, key=lambda column: sum(cell is not None for cell in table.cells(column)))
+        yield f"  when: {{column: {filled.quoted}, is: filled}}"
         yield f"  subject: {draft.by_key(table.key, table) if table.key else draft.end(this, 'product', alone=False)}"
         name = next((c for c in mine if c is not whole and not c.keys), None)
         if name and not whole.keys:

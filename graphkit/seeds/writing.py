@@ -182,8 +182,7 @@ class Draft:
             if name == "stake" and link == "OWNS":
                 column = column or self.table.first("share")
             if column and not column.lists and len(self._wrong(kind, column)) < max(1, len(column.values)):
-                self.told.setdefault(column.name, name)
-                yield from self.value(name, kind, column, noted=True)
+                yield from self.value(name, kind, column, *self._instead(column), noted=True)
                 if name == "amount":
                     yield f"  currency: {self._currency(column)}"
                 if name == "quantity" and (unit := self.table.first("unit")):
@@ -227,7 +226,7 @@ class Draft:
         yield "  certainty: stated  # stated, planned, expected, estimate, negotiating or inferred"
         yield f"  source: {self._source()}"
         stem = re.split(r"[\\/]", self.table.sheet.file)[-1]
-        place = re.sub(r"[\W_\d]+$", "", stem.partition("#")[2] or stem.partition(".")[0]) or "table"
+        place = re.sub(r"[\s_\-\d.]+$", "", stem.partition("#")[2] or stem.partition(".")[0]) or "table"
         written = json.dumps(place, ensure_ascii=False)
         yield f"  locator: {written}  # let it stay the same in the next edition: no {{row}}"
 
@@ -255,25 +254,39 @@ class Draft:
         except ValueError:
             return f"{{column: {amount.quoted}, unreadable: nothing}}  # or a constant, such as USD"
 
-    def _recur(self, column: Column, wrong: Collection[object]) -> bool:
+    def _recur(self, columns: Iterable[Column], wrong: Collection[object]) -> bool:
         """Whether what cannot be read is a way of speaking and no slip."""
-        cells = Counter(self.table.cells(column))
+        cells = Counter(cell for column in columns for cell in self.table.cells(column))
         return all(is_vague(value) for value in wrong) or any(cells[str(value)] > 1 for value in wrong)
 
     def _wrong(self, kind: str, column: Column) -> list[object]:
         """The values that cannot be read, however the column is written."""
         return unread(converter(kind, replace(Writing(), **written_as(kind, column))), column.values)
 
-    def value(self, name: str, kind: str, column: Column, *, noted: bool = False) -> Iterator[str]:
+    def _instead(self, column: Column) -> list[Column]:
+        """The columns of the same role that are filled only where it is empty, such as one for minor shares."""
+        others = [c for c in self.table.columns if c.role == column.role and c.party == column.party and c.values]
+        filled = [cell is not None for cell in self.table.cells(column)]
+        return [
+            other
+            for other in others
+            if other is not column
+            and not any(here and cell is not None for here, cell in zip(filled, self.table.cells(other), strict=True))
+        ][:1]
+
+    def value(self, name: str, kind: str, column: Column, *others: Column, noted: bool = False) -> Iterator[str]:
         """One property, with how it is written; what cannot be read stands behind it.
 
         Words that recur, bounds and ranges are how the table speaks, and are noted; a single odd cell is refused.
         """
+        self.told |= {one.name: self.told.get(one.name, name) for one in (column, *others)}
+        place = f"columns: [{', '.join(one.quoted for one in (column, *others))}]" if others else ""
+        column = replace(column, values=tuple(value for one in (column, *others) for value in one.values))
         options = "".join(f", {key}: {json.dumps(value)}" for key, value in written_as(kind, column).items())
         wrong = self._wrong(kind, column)
         shown = ", ".join(map(repr, wrong[:3]))
         note = f"  # cannot be read: {shown}; `unreadable: note` keeps such as notes" if wrong else ""
-        if wrong and noted and kind in ("share", "number") and self._recur(column, wrong):
+        if wrong and noted and kind in ("share", "number") and self._recur((column, *others), wrong):
             options += ", unreadable: note"
             note = f"  # no numbers: {shown}; they stand in the note, and the {name} is unknown"
-        yield f"  {name}: {{column: {column.quoted}{options}}}{note}"
+        yield f"  {name}: {{{place or f'column: {column.quoted}'}{options}}}{note}"
