@@ -566,3 +566,27 @@ def test_two_columns_that_complete_each_other_are_read_as_one(store: Store, tmp_
         ("product:mask", "product:resist")
     ]
     assert {len(store.table(label)) for label in ("Company", "Product")} == {3}
+
+
+def test_a_column_for_each_year_is_a_claim_of_each(store: Store, tmp_path: Path) -> None:
+    """Shares of several years side by side, of suppliers and of makers; an empty cell says nothing."""
+    text = proposed(
+        tmp_path,
+        deals="Supplier,Customer,Share 2021,Share 2022\nA,B,10%,12%\nC,B,,5%\n",
+        makers="Company,Product,share_2021,share_2022\nA,Resist,0.5,\nC,Mask,0.4,0.6\n",
+    )
+    (tmp_path / "m.yaml").write_text(text, "utf-8")
+    Graph(store).load(tmp_path / "deals.csv", tmp_path / "makers.csv", mapping=tmp_path / "m.yaml")
+
+    assert {
+        (row["subject"], row["object"], row["share"], row["valid_from"])
+        for link in ("SUPPLIES", "MAKES")
+        for row in store.table(link).rows()
+    } == {
+        ("company:a", "company:b", 0.1, "2021"),
+        ("company:a", "company:b", 0.12, "2022"),
+        ("company:c", "company:b", 0.05, "2022"),
+        ("company:a", "product:resist", 0.5, "2021"),
+        ("company:c", "product:mask", 0.4, "2021"),
+        ("company:c", "product:mask", 0.6, "2022"),
+    }

@@ -1,4 +1,4 @@
-"""Propose what a table states that has a column for each country: who makes how much of what, country by country."""
+"""Propose what a table states that has a column for each country, or for each year."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from graphkit.seeds.converting import Writing, converter
+from graphkit.seeds.foreign import year_in
 from graphkit.seeds.places import country
+from graphkit.seeds.writing import BELONGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
     from graphkit.seeds.foreign import Column, Foreign
     from graphkit.seeds.writing import Draft
 
-__all__ = ["columns_of_countries", "shares_of_countries"]
+__all__ = ["columns_of_countries", "columns_of_years", "shares_of_countries"]
 
 FEWEST = 3
 """So many columns of countries make a table of them."""
@@ -40,6 +42,15 @@ def shares_of_countries(draft: Draft, product: Column, countries: Sequence[Colum
         yield "  role: manufacturer"
         yield from draft.value("share", "share", replace(column, values=values), noted=True)
         yield from draft.properties("MAKES", without="share")
+
+
+def columns_of_years(table: Foreign, link: str) -> list[Column]:
+    """The columns that say the same of several years; none where they do not."""
+    for role in BELONGS.get(link, ()):
+        found = [column for column in table.columns if column.role == role and year_in(column.name)]
+        if len({year_in(column.name) for column in found}) == len(found) > 1:
+            return found
+    return []
 
 
 def _is_country(header: str) -> bool:

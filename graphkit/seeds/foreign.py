@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from graphkit.seeds.sheets import Sheet
 
-__all__ = ["MOST", "SAMPLE", "Column", "Foreign", "are_ids", "words_of"]
+__all__ = ["MOST", "SAMPLE", "Column", "Foreign", "are_ids", "words_of", "year_in"]
 
 SAMPLE = 2_000
 """So many values of a column are looked at."""
@@ -101,6 +101,12 @@ class Foreign:
 def words_of(header: str) -> str:
     """The words of a header, however they are joined: supplierName, supplier_name, Supplier.Name."""
     return re.sub(r"[_\-./#]+", " ", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", header)).lower().strip()
+
+
+def year_in(header: str) -> str:
+    """The year that a header speaks of; nothing where it speaks of none, or of several."""
+    years = re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", header)
+    return years[0] if len(years) == 1 else ""
 
 
 def are_ids(values: Sequence[str]) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
-from graphkit.seeds.crosstabs import columns_of_countries, shares_of_countries
+from graphkit.seeds.crosstabs import columns_of_countries, columns_of_years, shares_of_countries
 from graphkit.seeds.header_words import OTHERS
 from graphkit.seeds.relating import claims
 from graphkit.seeds.understanding import understand
@@ -158,17 +158,24 @@ def _offers(draft: Draft, named: Column, product: Column) -> Iterator[str]:
     own = table.key if table.key and len(named.values) == len(table.key.values) else None
     if (own and own is not named) or draft.has_gaps(product):
         yield from _node(draft, "Company", own, named)
+    for year in columns_of_years(table, "MAKES") or (None,):
+        yield from _offer(draft, named, product, own, year)
+    if own or table.label == "Company":
+        yield from _in_segment(draft, draft.by_key(own, table) if own else f"{{column: {named.quoted}}}")
+
+
+def _offer(draft: Draft, named: Column, product: Column, own: Column | None, year: Column | None) -> Iterator[str]:
+    """That a company makes a product; of columns for each year, by that of one."""
+    table = draft.table
     yield "- link: MAKES"
-    yield from draft.when_somebody((named, product), OTHERS, product)
+    yield from draft.when_somebody((named, product), OTHERS, year or product)
     if own and own is not named:
         yield f"  subject: {draft.by_key(own, table)}"
     else:
         yield f"  subject: {draft.end(named, 'subject', alone=True)}"
     yield f"  object: {draft.end(product, 'product', alone=False)}"
     yield "  role: manufacturer  # designer, manufacturer, foundry, brand, integrator or lessor"
-    yield from draft.properties("MAKES")
-    if own or table.label == "Company":
-        yield from _in_segment(draft, draft.by_key(own, table) if own else f"{{column: {named.quoted}}}")
+    yield from draft.properties("MAKES", of_year=year)
 
 
 def _nodes(draft: Draft) -> Iterator[str]:

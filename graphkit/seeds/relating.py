@@ -6,6 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING
 
+from graphkit.seeds.crosstabs import columns_of_years
 from graphkit.seeds.foreign import words_of
 from graphkit.seeds.header_words import LINKED, OTHERS, RELATIONS
 from graphkit.seeds.keys import labels_at
@@ -49,13 +50,21 @@ def claims(draft: Draft, subject: Column, obj: Column, product: Column | None) -
 
 
 def _claim(draft: Draft, link: str, ends: tuple[Column, Column], product: Column | None, when: str) -> Iterator[str]:
+    for year in columns_of_years(draft.table, link) or (None,):
+        yield from _claim_of(draft, link, ends, product, when, year)
+
+
+def _claim_of(
+    draft: Draft, link: str, ends: tuple[Column, Column], product: Column | None, when: str, year: Column | None
+) -> Iterator[str]:
+    """One claim from each row; of columns for each year, from that of one."""
     known = [end.keys.label if end.keys and len(end.keys.labels) == 1 else "" for end in ends]
     wanted = next((pair for pair in LINKED[link] if _may_be(pair, known)), LINKED[link][0])
     yield f"- link: {link}" + ("  # from the part to the whole" if link == "GOES_INTO" else "")
     if when:
-        yield f"  when: {when}"
+        yield f"  when: [{when}, {{column: {year.quoted}, is: filled}}]" if year else f"  when: {when}"
     else:
-        yield from draft.when_somebody(ends, OTHERS)
+        yield from draft.when_somebody(ends, OTHERS, year)
     for name, column, label in zip(("subject", "object"), ends, wanted, strict=True):
         typed = len({pair[name == "object"] for pair in LINKED[link]}) > 1
         yield f"  {name}: {draft.end(column, column.party or name, alone=False, label=label, typed=typed)}"
@@ -63,7 +72,7 @@ def _claim(draft: Draft, link: str, ends: tuple[Column, Column], product: Column
         yield f"  product: {draft.end(product, 'product', alone=False)}"
     if link == "MAKES":
         yield "  role: manufacturer  # designer, manufacturer, foundry, brand, integrator or lessor"
-    yield from draft.properties(link)
+    yield from draft.properties(link, of_year=year)
 
 
 def _kinds(table: Foreign, relation: Column | None, ends: tuple[Column, Column]) -> dict[tuple[str, bool], list[str]]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from graphkit.seeds.cells import separator, unread, written_as
 from graphkit.seeds.converting import Writing, converter, is_vague
-from graphkit.seeds.foreign import words_of
+from graphkit.seeds.foreign import words_of, year_in
 from graphkit.seeds.header_words import METRICS
 from graphkit.seeds.keys import beside
 from graphkit.seeds.mapping import MISSING
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from graphkit.seeds.foreign import Column, Foreign
 
-__all__ = ["Draft"]
+__all__ = ["BELONGS", "Draft"]
 
 CLAIM_KINDS = {
     "share": "share", "stake": "share", "valid_from": "date", "valid_to": "date", "note": "text",
@@ -174,11 +174,16 @@ class Draft:
         """Whether there is nothing in some cells of a column."""
         return any(cell is None or cell.lower() in MISSING for cell in self.table.cells(column))
 
-    def properties(self, link: str, *, without: str = "") -> Iterator[str]:
-        """What a claim says beside its ends, and who says so."""
+    def properties(self, link: str, *, without: str = "", of_year: Column | None = None) -> Iterator[str]:
+        """What a claim says beside its ends, and who says so; of columns for each year, what that of one year says."""
         own = (*BELONGS.get(link, ()), "valid_from", "valid_to", "note")
         for name, kind in CLAIM_KINDS.items():
             column = self.table.first(name) if name in own and name != without else None
+            if of_year and (name == of_year.role or (column and year_in(column.name))):
+                column = of_year if name == of_year.role else None
+            if of_year and name == "valid_from":
+                yield f'  valid_from: "{year_in(of_year.name)}"'
+                continue
             if name == "stake" and link == "OWNS":
                 column = column or self.table.first("share")
             if column and not column.lists and len(self._wrong(kind, column)) < max(1, len(column.values)):
