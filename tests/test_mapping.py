@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from click.testing import CliRunner
 
+from graphkit.cli import cli
 from graphkit.errors import InputError
 from graphkit.graph import Graph, check_files
 from graphkit.model import MODEL
@@ -434,3 +437,25 @@ def test_a_spelling_of_two_rows_is_told(tmp_path: Path) -> None:
         for problem in checked.problems
         if problem.file.endswith("deals.csv")
     )
+
+
+def test_a_plan_names_the_claims_that_change_and_retire(tmp_path: Path) -> None:
+    """Who supplies whom, both values, and where the new one stands; of what retires, what it said."""
+    header = "supplier,customer,share,year\n"
+    (tmp_path / "deals.csv").write_text(f"{header}A,B,10%,2020\nC,D,20%,2021\n")
+    store = f"embedded:{tmp_path / 'g.lbug'}"
+    files = [str(tmp_path / "deals.csv"), "--mapping", str(tmp_path / "m.yaml"), "--store", store, "--quiet"]
+    (tmp_path / "m.yaml").write_text(propose(read_sheets(tmp_path / "deals.csv"), Reading()).text)
+    CliRunner().invoke(cli, ["load", *files], catch_exceptions=False)
+    (tmp_path / "deals.csv").write_text(f"{header}A,B,15%,2020\n")
+    options = ["--replace-files", "--max-retire", "50%", "--dry-run", "--format", "json"]
+    told = json.loads(CliRunner().invoke(cli, ["load", *files, *options], catch_exceptions=False).stdout)
+
+    assert [
+        tuple(row.get(name) for name in ("what", "type", "claim", "property", "old", "new", "where"))
+        for row in told
+        if row["what"] in ("corrected", "retired")
+    ] == [
+        ("corrected", "SUPPLIES", "company:a SUPPLIES company:b, 2020", "share", 0.1, 0.15, f"{files[0]}:2"),
+        ("retired", "SUPPLIES", "company:c SUPPLIES company:d, 2021", None, None, None, None),
+    ]
