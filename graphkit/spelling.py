@@ -11,9 +11,11 @@ __all__ = ["fold", "initials", "short_form", "simplified", "sound"]
 _DROPPED = re.compile(r"[\s\-_.,·・'’`\"“”()（）\[\]【】/&]+")
 _CORPORATE = re.compile(
     r"(股份有限公司|有限责任公司|有限公司|股份|控股|集团|公司|"
-    r"(?<=[\s,.])(incorporated|inc|corporation|corp|co|ltd|limited|llc|gmbh|holdings|holding|group|plc|ag|nv|sa|kk))"
-    r"[\s,.()（）]*$"
+    r"(?<=[\s,.])(incorporated|inc|corporation|corp|company|co|ltd|limited|llc|gmbh|holdings|holding|group|plc|ag|nv|"
+    r"bv|sa|spa|srl|ab|oy|kg|kk))"
+    r"[\s,.()（）&]*$"
 )
+_DOTTED = re.compile(r"(?<=[\s,])([a-z]\.){1,3}[a-z]?$")
 
 
 @lru_cache(maxsize=1024)  # the stages that a name goes through fold it again and again
@@ -31,13 +33,14 @@ def simplified(text: str) -> str:
 
 
 def short_form(text: str) -> str:
-    """Fold a spelling without Ltd, Inc, 股份有限公司 and the like at its end."""
+    """Fold a spelling without Ltd, Inc, S.A., 股份有限公司 and the like at its end; `and` is `&`."""
     plain = unicodedata.normalize("NFKC", text).casefold().rstrip(" .,()")
     if not plain.isascii():
         plain = _in_simplified(plain)
+    plain = _DOTTED.sub(lambda letters: letters[0].replace(".", ""), plain)  # S.A. is SA
     while (shorter := _CORPORATE.sub("", plain).rstrip(" .,")) != plain and shorter:
         plain = shorter
-    return fold(plain)
+    return fold(re.sub(r"(?<=\s)and(?=\s)", "&", plain))
 
 
 def sound(text: str) -> str:

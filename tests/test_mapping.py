@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from click.testing import CliRunner
 
+from graphkit.cli import cli
 from graphkit.errors import InputError
 from graphkit.graph import Graph, check_files
 from graphkit.model import MODEL
@@ -390,4 +393,76 @@ def test_the_example_of_the_page_is_a_mapping(tmp_path: Path) -> None:
         "Company",
         "Product",
         "SUPPLIES",
+    ]
+
+
+ALIASED = """
+tables:
+- files: firms.csv
+  states:
+  - node: Company
+    key: {column: id, prefix: "firms:"}
+    name: {column: name}
+    aliases: {column: also, split: ";"}
+- files: deals.csv
+  states:
+  - link: SUPPLIES
+    when: {column: customer, is: filled}
+    subject: {column: supplier, create: {type: Company}}
+    object: {column: customer, create: {type: Company}}
+    certainty: stated
+    source: {value: deals, create: true}
+    locator: deals
+"""
+
+
+def test_other_spellings_of_a_list_lead_to_its_rows_in_the_same_load(store: Store, tmp_path: Path) -> None:
+    """Whichever table comes first; a row of that name is not led astray; what stands for nothing is not filled."""
+    (tmp_path / "firms.csv").write_text("id,name,also\n1,Taiwan Semiconductor,TSMC;台积电\n2,Apex,Nova\n3,Nova,\n")
+    (tmp_path / "deals.csv").write_text("supplier,customer\nTSMC,Nova\n台积电,Apex\nTSMC,n/a\n")
+    (tmp_path / "m.yaml").write_text(ALIASED)
+    graph = Graph(store)
+    graph.load(tmp_path / "deals.csv", tmp_path / "firms.csv", mapping=tmp_path / "m.yaml")
+
+    assert len(store.table("Company")) == 3
+    assert {(row["subject"], row["object"]) for row in store.table("SUPPLIES").rows()} == {
+        ("company:taiwan-semiconductor", "company:nova"),
+        ("company:taiwan-semiconductor", "company:apex"),
+    }
+    assert graph.load(tmp_path / "deals.csv", tmp_path / "firms.csv", mapping=tmp_path / "m.yaml").id is None
+
+
+def test_a_spelling_of_two_rows_is_told(tmp_path: Path) -> None:
+    """With the rows that it may mean."""
+    (tmp_path / "firms.csv").write_text("id,name,also\n1,Alpha,A1\n2,Beta,A1\n")
+    (tmp_path / "deals.csv").write_text("supplier,customer\nA1,Alpha\n")
+    (tmp_path / "m.yaml").write_text(ALIASED)
+    checked = check_files(tmp_path / "firms.csv", tmp_path / "deals.csv", mapping=tmp_path / "m.yaml")
+
+    assert any(
+        problem.row == 2 and problem.message.startswith("'A1' is another spelling of firms:1, firms:2")
+        for problem in checked.problems
+        if problem.file.endswith("deals.csv")
+    )
+
+
+def test_a_plan_names_the_claims_that_change_and_retire(tmp_path: Path) -> None:
+    """Who supplies whom, both values, and where the new one stands; of what retires, what it said."""
+    header = "supplier,customer,share,year\n"
+    (tmp_path / "deals.csv").write_text(f"{header}A,B,10%,2020\nC,D,20%,2021\n")
+    store = f"embedded:{tmp_path / 'g.lbug'}"
+    files = [str(tmp_path / "deals.csv"), "--mapping", str(tmp_path / "m.yaml"), "--store", store, "--quiet"]
+    (tmp_path / "m.yaml").write_text(propose(read_sheets(tmp_path / "deals.csv"), Reading()).text)
+    CliRunner().invoke(cli, ["load", *files], catch_exceptions=False)
+    (tmp_path / "deals.csv").write_text(f"{header}A,B,15%,2020\n")
+    options = ["--replace-files", "--max-retire", "50%", "--dry-run", "--format", "json"]
+    told = json.loads(CliRunner().invoke(cli, ["load", *files, *options], catch_exceptions=False).stdout)
+
+    assert [
+        tuple(row.get(name) for name in ("what", "type", "record", "property", "old", "new", "where"))
+        for row in told
+        if row["what"] in ("corrected", "retired")
+    ] == [
+        ("corrected", "SUPPLIES", "A SUPPLIES B", "share", 0.1, 0.15, f"{files[0]}:2"),
+        ("retired", "SUPPLIES", "C SUPPLIES D", None, None, None, None),
     ]

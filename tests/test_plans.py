@@ -54,7 +54,7 @@ def test_a_dry_run_names_what_it_would_do(url: str, tmp_path: Path) -> None:
     assert plan(url, "claims.csv") == [
         ("new", None, None, None, None),
         ("new", "生益科技 SUPPLIES 胜宏科技 (覆铜板)", None, None, None),
-        ("corrected", SUPPLIES, 0.35, 0.4, None),
+        ("corrected", SUPPLIES, 0.35, 0.4, "claims.csv:2"),
         ("unchanged", None, None, None, None),
         ("read", None, None, None, "claims.csv"),
     ]

@@ -326,3 +326,279 @@ def test_a_list_in_own_columns_needs_no_mapping(tmp_path: Path) -> None:
 
     with pytest.raises(InputError, match="has graphkit's own columns and needs no mapping"):
         propose(read_sheets(table), Reading())
+
+
+def proposed(folder: Path, **tables: str) -> str:
+    """The mapping that is proposed for tables that belong together."""
+    for name, text in tables.items():
+        (folder / f"{name}.csv").write_text(text, "utf-8")
+    return propose([sheet for name in tables for sheet in read_sheets(folder / f"{name}.csv")], Reading()).text
+
+
+def test_co_ltd_is_no_list_of_two_companies(tmp_path: Path) -> None:
+    """A comma before Ltd. or Inc. separates nothing, however often it stands; between names that recur, it does."""
+    firms = "".join(f'"Firm{n} Co., Ltd.","Other{n}, Inc.","P{n % 2}, P{n % 3}"\n' for n in range(5))
+    text = proposed(tmp_path, deals=f"Supplier,Customer,Product\n{firms}")
+
+    assert 'subject: {column: "Supplier", create' in text
+    assert 'object: {column: "Customer", create' in text
+    assert 'product: {column: "Product", each: ","' in text
+
+
+def test_words_that_recur_are_noted_and_a_single_odd_cell_is_refused(tmp_path: Path) -> None:
+    """Where a table says minor and major, or bounds, the fact is kept and the share unknown; a slip is told."""
+    rows = "A,X,40%\nB,X,{}\nC,X,{}\nD,Y,0.2\n"
+
+    assert "unreadable: note}" in proposed(tmp_path, shares=f"Supplier,Customer,Share\n{rows.format('minor', 'minor')}")
+    assert "unreadable: note}" in proposed(tmp_path, shares=f"Supplier,Customer,Share\n{rows.format('<5%', '5-10%')}")
+    assert "unreadable: note}" not in proposed(tmp_path, shares=f"Supplier,Customer,Share\n{rows.format('4o%', '1%')}")
+
+
+def test_one_slip_makes_no_column_of_per_cent(tmp_path: Path) -> None:
+    """One share of 1.2 among parts of one is a slip, which the load tells; several above one are parts of a hundred."""
+    rows = "".join(f"A{n},X,0.{n:02}\n" for n in range(1, 20))
+
+    assert "percent" not in proposed(tmp_path, t=f"Supplier,Customer,Share\n{rows}B,X,1.2\n")
+    assert "percent: true" in proposed(tmp_path, t=f"Supplier,Customer,Share\n{rows}B,X,12\nC,X,30\nD,X,4\n")
+    assert "percent: true" in proposed(tmp_path, t=f"Supplier,Customer,Share (%)\n{rows}B,X,1.2\n")
+
+
+@pytest.mark.parametrize(
+    ("header", "scale", "currency"),
+    [
+        ("trade_value_usd_thousand", 1e3, "USD"),
+        ("Trade Value 1000USD", 1e3, "USD"),
+        ("Sales ($ millions)", 1e6, "USD"),
+        ("value_kEUR", 1e3, "EUR"),
+        ("amountUSD m", 1e6, "USD"),
+        ("采购额（万亿元）", 1e12, "CNY"),
+        ("Contract value (US$ '000)", 1e3, "USD"),
+    ],
+)
+def test_headers_say_what_numbers_are_multiplied_with(tmp_path: Path, header: str, scale: float, currency: str) -> None:
+    """Thousands and millions, however the words are joined, and the currency beside them."""
+    text = proposed(tmp_path, t=f"Supplier,Customer,{header}\nA,B,12\nC,D,13\n")
+
+    assert f"scale: {scale}" in text
+    assert f"currency: {currency}" in text
+
+
+FIRMS_BY_CODE = "orgId,organization,HQ\nO1,Alpha Works,Japan\nO2,Beta Ltd,Japan\nO3,Gamma,China\n"
+
+
+def test_ids_count_more_than_the_names_beside_them(store: Store, tmp_path: Path) -> None:
+    """An id joins two tables; a name beside it stands in where there is no id; names that disagree are told."""
+    edges = "orgId,organization,material,share\nO1,ALPHA WORKS,Resist,0.4\nO2,Gamma,Resist,0.1\n,Gamma,Mask,0.5\n"
+    text = proposed(tmp_path, orgs=FIRMS_BY_CODE, offers=f"{edges}O3,Gamma,Resist,0.2\n")
+    (tmp_path / "m.yaml").write_text(text, "utf-8")
+    told = propose([s for n in ("orgs", "offers") for s in read_sheets(tmp_path / f"{n}.csv")], Reading()).told
+    Graph(store).load(tmp_path / "orgs.csv", tmp_path / "offers.csv", mapping=tmp_path / "m.yaml")
+
+    assert 'subject: {column: "orgId", prefix: "orgs:", else: {column: "organization"}}' in text
+    assert [line for line in told if "say another name" in line] == [
+        "offers.csv: organization: subject, where it has no key; 1 say another name than the key: O2 is not 'Gamma'"
+    ]
+    assert {(row["subject"], row["object"], row["share"]) for row in store.table("MAKES").rows()} == {
+        ("company:alpha-works", "product:resist", 0.4),
+        ("company:beta-ltd", "product:resist", 0.1),
+        ("company:gamma", "product:mask", 0.5),
+        ("company:gamma", "product:resist", 0.2),
+    }
+
+
+def test_ids_of_long_tables_join_them_whatever_their_place(tmp_path: Path) -> None:
+    """The rows that edges name may all stand behind the part of a table that is looked at."""
+    nodes = "".join(f"{n},Firm {n}\n" for n in range(2_500))
+    text = proposed(tmp_path, firms=f"id,company\n{nodes}", edges="source,target,share\n2400,2401,0.1\n2402,2403,0.2\n")
+
+    assert 'subject: {column: "source", prefix: "firms:"}' in text
+    assert 'object: {column: "target", prefix: "firms:"}' in text
+
+
+TRIPLES = """subject,predicate,object,pointInTime
+Q3,manufacturer,Q1,2020
+Q3,part of,Q4,
+Q2,owned by,Q1,2021
+Q5,subclass of,Q3,
+"""
+THINGS = (
+    "qid,label,kind\nQ1,Alpha,company\nQ2,Beta,company\nQ3,Resist,product\nQ4,Chip,product\nQ5,EUV resist,product\n"
+)
+
+
+def test_what_the_ends_are_decides_which_way_a_link_leads(store: Store, tmp_path: Path) -> None:
+    """Triples over one table of companies and products: a product that has a maker is made by it."""
+    text = proposed(tmp_path, things=THINGS, triples=TRIPLES)
+    (tmp_path / "m.yaml").write_text(text, "utf-8")
+    Graph(store).load(tmp_path / "things.csv", tmp_path / "triples.csv", mapping=tmp_path / "m.yaml")
+    links = {
+        (row["subject"], link, row["object"], row.get("valid_from"))
+        for link in ("MAKES", "GOES_INTO", "OWNS", "TYPE_OF")
+        for row in store.table(link).rows()
+    }
+
+    assert links == {
+        ("company:alpha", "MAKES", "product:resist", "2020"),
+        ("product:resist", "GOES_INTO", "product:chip", None),
+        ("company:alpha", "OWNS", "company:beta", "2021"),
+        ("product:euv-resist", "TYPE_OF", "product:resist", None),
+    }
+
+
+@pytest.mark.parametrize(
+    ("tables", "link", "expected"),
+    [
+        (
+            {
+                "parts": "Part No.,Part Name\n10-1,Tray\n10-2,Fan\n10-3,Rack\n",
+                "bom": "Parent Part No.,Child Part No.,Qty per,UoM\n10-3,10-1,4,EA\n10-1,10-2,2,EA\n",
+            },
+            "GOES_INTO",
+            {("product:tray", "product:rack", 4.0, "EA"), ("product:fan", "product:tray", 2.0, "EA")},
+        ),
+        (
+            {
+                "entities": "LEI,Entity.LegalName\nAA1,Alpha\nBB2,Beta\n",
+                "relations": "StartNode.NodeID,EndNode.NodeID,RelationshipType,Percentage\n"
+                "AA1,BB2,IS_DIRECTLY_CONSOLIDATED_BY,75.5\n",
+            },
+            "OWNS",
+            {("company:beta", "company:alpha", 0.755)},
+        ),
+        (
+            {"t": "Origin Country,Destination Country,Goods,Year\nJapan,China,Resist,2020\nJapan,France,Mask,2021\n"},
+            "SUPPLIES",
+            {
+                ("company:japan", "company:china", "product:resist", "2020"),
+                ("company:japan", "company:france", "product:mask", "2021"),
+            },
+        ),
+        (
+            {"t": "Lieferant;Kunde;Teil;Anteil (%);Datum\nA;B AG;Lager;12,5;03.05.2024\nC;B AG;Ring;7;17.06.2024\n"},
+            "SUPPLIES",
+            {
+                ("company:a", "company:b-ag", "product:lager", 0.125, "2024-05-03"),
+                ("company:c", "company:b-ag", "product:ring", 0.07, "2024-06-17"),
+            },
+        ),
+        (
+            {
+                "t": "CIK,Company Name,Major Customer,Fiscal Year End,% of Revenue\n"
+                "01,A,B,2020-12-31,12.5\n02,C,B,2021-12-31,40\n"
+            },
+            "SUPPLIES",
+            {("company:a", "company:b", 0.125, "2020-12-31"), ("company:c", "company:b", 0.4, "2021-12-31")},
+        ),
+        (
+            {"t": "Company,Products,Website\nA,Wafer; Mask,a.example\nB,n/a,b.example\n"},
+            "MAKES",
+            {("company:a", "product:wafer"), ("company:a", "product:mask")},
+        ),
+    ],
+)
+def test_lists_of_many_trades_load_as_proposed(
+    store: Store, tmp_path: Path, tables: dict[str, str], link: str, expected: set[tuple[object, ...]]
+) -> None:
+    """Part numbers, identifiers of legal entities, trade between countries, German headers, customers in filings."""
+    (tmp_path / "m.yaml").write_text(proposed(tmp_path, **tables), "utf-8")
+    Graph(store).load(*(tmp_path / f"{name}.csv" for name in tables), mapping=tmp_path / "m.yaml")
+    names = ("subject", "object", "product", "share", "revenue_share", "stake", "quantity", "unit", "valid_from")
+    rows = store.table(link).rows()
+
+    assert {tuple(row[name] for name in names if row.get(name) is not None) for row in rows} == expected
+
+
+def test_a_column_for_each_country_is_what_its_firms_make(store: Store, tmp_path: Path) -> None:
+    """A table of shares by country, one column each, all written alike; an empty cell says nothing."""
+    table = "Input,Japan,South Korea,Netherlands,Year,Global share\nResist,90,1,,2022,5\nEUV,,n/a,100,2022,5\n"
+    (tmp_path / "m.yaml").write_text(proposed(tmp_path, shares=table), "utf-8")
+    Graph(store).load(tmp_path / "shares.csv", mapping=tmp_path / "m.yaml")
+
+    assert {
+        (row["subject"], row["object"], row["share"], row["valid_from"]) for row in store.table("MAKES").rows()
+    } == {
+        ("company:japan", "product:resist", 0.9, "2022"),
+        ("company:south-korea", "product:resist", 0.01, "2022"),
+        ("company:netherlands", "product:euv", 1.0, "2022"),
+    }
+    assert {row["country"] for row in store.table("Company").rows()} == {"JP", "KR", "NL"}
+
+
+def test_ids_unique_by_chance_are_ends_and_keys_lent_are_the_same_nodes(store: Store, tmp_path: Path) -> None:
+    """Where each firm stands in one row of the edges, and where a second table tells more of the same firms."""
+    text = proposed(
+        tmp_path,
+        firms="firm_id,company\nF1,Alpha\nF2,Beta\nF3,Gamma\n",
+        details="firm_id,country\nF1,Japan\nF2,China\n",
+        offers="firm_id,material,share\nF1,Resist,0.4\nF3,Mask,0.2\n",
+        materials="material,note\nResist,x\nMask,y\n",
+    )
+    (tmp_path / "m.yaml").write_text(text, "utf-8")
+    files = [tmp_path / f"{name}.csv" for name in ("firms", "details", "offers", "materials")]
+    Graph(store).load(*files, mapping=tmp_path / "m.yaml")
+
+    assert {(row["name"], row.get("country")) for row in store.table("Company").rows()} == {
+        ("Alpha", "JP"),
+        ("Beta", "CN"),
+        ("Gamma", None),
+    }
+    assert {(row["subject"], row["object"]) for row in store.table("MAKES").rows()} == {
+        ("company:alpha", "product:resist"),
+        ("company:gamma", "product:mask"),
+    }
+
+
+def test_two_columns_that_complete_each_other_are_read_as_one(store: Store, tmp_path: Path) -> None:
+    """A share in one column, a word for small ones in another, never both; ids that are numbers, on both ends."""
+    text = proposed(
+        tmp_path,
+        firms="supplier_id,supplier_name\n11,Alpha\n12,Beta\n13,Gamma\n",
+        goods="item_id,item_name\n11,Resist\n12,Mask\n13,Chip\n",
+        chain="item_id,item_name,part_of_name,part_of_id,kind_of_name,kind_of_id\n"
+        "11,Resist,Chip,13,,\n12,Mask,Chip,,,\n12,Mask,,,Resist,11\n",
+        supply="supplier_id,supplier_name,item_id,item_name,share,minor_share\n"
+        "11,Alpha,11,Resist,40%,\n12,Beta,11,Resist,,minor\n13,Gamma,12,Mask,,minor\n12,Beta,12,Mask,,\n",
+    )
+    (tmp_path / "m.yaml").write_text(text, "utf-8")
+    files = [tmp_path / f"{name}.csv" for name in ("firms", "goods", "chain", "supply")]
+    Graph(store).load(*files, mapping=tmp_path / "m.yaml")
+    makes = store.table("MAKES").rows()
+
+    assert {(row["subject"], row["object"], row.get("share"), row.get("note")) for row in makes} == {
+        ("company:alpha", "product:resist", 0.4, None),
+        ("company:beta", "product:resist", None, "share, minor_share: minor"),
+        ("company:gamma", "product:mask", None, "share, minor_share: minor"),
+        ("company:beta", "product:mask", None, None),
+    }
+    assert {(row["subject"], row["object"]) for row in store.table("GOES_INTO").rows()} == {
+        ("product:resist", "product:chip"),
+        ("product:mask", "product:chip"),
+    }
+    assert [(row["subject"], row["object"]) for row in store.table("TYPE_OF").rows()] == [
+        ("product:mask", "product:resist")
+    ]
+    assert {len(store.table(label)) for label in ("Company", "Product")} == {3}
+
+
+def test_a_column_for_each_year_is_a_claim_of_each(store: Store, tmp_path: Path) -> None:
+    """Shares of several years side by side, of suppliers and of makers; an empty cell says nothing."""
+    text = proposed(
+        tmp_path,
+        deals="Supplier,Customer,Share 2021,Share 2022\nA,B,10%,12%\nC,B,,5%\n",
+        makers="Company,Product,share_2021,share_2022\nA,Resist,0.5,\nC,Mask,0.4,0.6\n",
+    )
+    (tmp_path / "m.yaml").write_text(text, "utf-8")
+    Graph(store).load(tmp_path / "deals.csv", tmp_path / "makers.csv", mapping=tmp_path / "m.yaml")
+
+    assert {
+        (row["subject"], row["object"], row["share"], row["valid_from"])
+        for link in ("SUPPLIES", "MAKES")
+        for row in store.table(link).rows()
+    } == {
+        ("company:a", "company:b", 0.1, "2021"),
+        ("company:a", "company:b", 0.12, "2022"),
+        ("company:c", "company:b", 0.05, "2022"),
+        ("company:a", "product:resist", 0.5, "2021"),
+        ("company:c", "product:mask", 0.4, "2021"),
+        ("company:c", "product:mask", 0.6, "2022"),
+    }

@@ -147,9 +147,11 @@ def _changed(graph: Graph, plan: Plan) -> Iterator[Row]:
         for name, value in node.after.items():
             yield base | {"property": name, "old": node.before.get(name), "new": value}
     kept_apart = {"id", "since", "until", "load"}
+    places = _places(plan)
     for claim in plan.replaced_claims:
         after = claim.after or {}
         base = {"type": claim.type, "record": record_name(graph, claim.type, claim.before), "id": claim.id}
+        base["where"] = places[str(claim.replaced_by)]
         for name in dict.fromkeys([*claim.before, *after]):
             old, new = claim.before.get(name), after.get(name)
             if name not in kept_apart and old != new:
@@ -157,6 +159,17 @@ def _changed(graph: Graph, plan: Plan) -> Iterator[Row]:
     for claim in plan.retired_claims:
         record = record_name(graph, claim.type, claim.before)
         yield {"what": "retired", "type": claim.type, "record": record, "id": claim.id}
+
+
+def _places(plan: Plan) -> dict[str, str]:
+    """File and row of each claim that takes another's place."""
+    wanted = {claim.replaced_by for claim in plan.replaced_claims}
+    return {
+        str(claim): ":".join(map(str, place))
+        for part in plan.new_claims
+        for claim, place in zip(part.table.columns["id"], part.places, strict=True)
+        if claim in wanted
+    }
 
 
 def _likeness(new: Unknown) -> str:

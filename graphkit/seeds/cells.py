@@ -3,24 +3,35 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from graphkit.seeds.converting import SCALES, Writing, converter
+from graphkit.seeds.foreign import words_of
+from graphkit.spelling import short_form
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from graphkit.seeds.understanding import Column
+    from graphkit.seeds.foreign import Column
 
 __all__ = ["separator", "unread", "written_as"]
 
-UNITS = re.compile(r"\b(thousand|million|billion|mn|bn|mio|mrd)s?\b|[($ ](k|m|b)\)?$|(亿|万|百万|千)元?")
+MONEY = r"(?:usd|eur|gbp|cny|rmb|jpy|krw|twd|[$€£¥])"
+UNITS = re.compile(
+    r"\b(thousand|million|billion|mn|bn|mio|mrd)s?\b|[($€£¥ ](k|m|b)\)?$|(万亿|十亿|千万|百万|亿|万|千)元?"
+    rf"|\b(k|m|mn|bn) ?{MONEY}|{MONEY} ?(k|m|b|mn|bn)\b|(?<!\d)'?(1?000)s?(?!\d)"
+)
+"""How headers say that the numbers below are to be multiplied: USD m, kEUR, 1000USD, 万元."""
 SEPARATORS = (";", "|", "、", "；", "\n", " / ", ",")
 SOME = 0.3
 """A comma separates only where so many of its parts stand elsewhere, too."""
 
 OFTEN = 0.1
 """A sign that stands in this part of the cells separates them."""
+
+FEW = 0.1
+"""So small a part of a column may be slips."""
 
 
 def unread(convert: Callable[[object], object], values: Iterable[object]) -> list[object]:
@@ -44,8 +55,11 @@ def separator(column: Column, signs: Iterable[str] = SEPARATORS) -> str:
         if len(cut) < max(1, OFTEN * len(column.values)):
             continue
         parts = [part.strip() for value in cut for part in value.split(sign)]
+        if sign == "," and any(not short_form(f"x {part}").removeprefix("x") for part in parts):
+            continue  # Co., Ltd.
         known = {value for value in column.values if sign not in value}
-        again = sum(part in known or parts.count(part) > 1 for part in parts) / len(parts)
+        count = Counter(parts)
+        again = sum(part in known or count[part] > 1 for part in parts) / len(parts)
         if again > best[0] + 0.01 or (not best[1] and sign != ","):
             best = (again, sign)
     return best[1] if best[1] != "," or best[0] > SOME else ""
@@ -58,10 +72,10 @@ def written_as(kind: str, column: Column) -> dict[str, Any]:
     if kind in ("share", "number"):
         if any(re.search(r"\d,\d{1,2}(?!\d)|\d\.\d{3},\d", text) for text in texts):
             written["decimal"] = ","
-        if kind == "share" and _any_above_one(texts, str(written.get("decimal", "."))):
+        if kind == "share" and _are_parts_of_a_hundred(column, str(written.get("decimal", "."))):
             written["percent"] = True
-        if kind == "number" and (unit := UNITS.search(column.name.lower())):
-            written["scale"] = SCALES[next(filter(None, unit.groups()))]
+        if kind == "number" and (unit := UNITS.search(words_of(column.name))):
+            written["scale"] = SCALES.get(next(filter(None, unit.groups())), 1e3)
     if kind == "date":
         days = [match for text in texts if (match := re.fullmatch(r"(\d{1,2})([/.\-])(\d{1,2})\2\d{4}", text))]
         if days:
@@ -71,13 +85,16 @@ def written_as(kind: str, column: Column) -> dict[str, Any]:
     return written
 
 
-def _any_above_one(texts: Iterable[str], decimal: str) -> bool:
-    """Whether numbers without a percent sign are parts of a hundred."""
-    for text in texts:
+def _are_parts_of_a_hundred(column: Column, decimal: str) -> bool:
+    """Whether numbers without a percent sign are parts of a hundred: some are above one, by no slip of the pen."""
+    plain = []
+    for text in column.values:
         try:
             value = converter("number", Writing(decimal=decimal))(text)
         except ValueError:
             continue
-        if isinstance(value, int | float) and value > 1 and "%" not in text:
-            return True
-    return False
+        if isinstance(value, int | float) and "%" not in text:
+            plain.append(value)
+    above = sum(value > 1 for value in plain)
+    named = re.search(r"%|percent|pct|占比|比例", column.name.lower())
+    return above > (0 if named else FEW * len(plain))

@@ -14,7 +14,7 @@ from graphkit.seeds.places import country, currency, tickers
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-__all__ = ["SCALES", "Writing", "converter"]
+__all__ = ["SCALES", "Writing", "converter", "is_vague"]
 
 SCALES: Mapping[str, float] = {
     "k": 1e3,
@@ -123,6 +123,12 @@ _BOUND = re.compile(
 )
 _RANGE = re.compile(r".*\d\s*\D{0,12}?\s*(-|–|—|~|\bto\b|至|到)\s*[$€£¥]?\s*[\d.]+.*", re.IGNORECASE)
 _REMARK = re.compile(r"([^()]*\d[^()]*)\(([^()]*\d[^()]*)\)")
+
+
+def is_vague(cell: object) -> bool:
+    """Whether a cell is a bound or a range: it says something, and no number."""
+    text = unicodedata.normalize("NFKC", str(cell)).strip()
+    return bool(_BOUND.fullmatch(text) or _RANGE.fullmatch(text))
 
 
 def _exact(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Words in headers and in names of tables, in English and Chinese, for what is written there."""
+"""Words in headers and in names of tables, in English, Chinese and German, for what is written there."""
 
 from __future__ import annotations
 
@@ -10,40 +10,46 @@ if TYPE_CHECKING:
 __all__ = ["FROM", "LABELS", "LINKED", "METRICS", "OTHERS", "PARTIES", "RELATIONS", "ROLES", "TO", "TYPES", "UPWARDS"]
 
 ROLES: Mapping[str, str] = {
-    "country": r"countr|nation|headquarter|\bhq\b|domicile|国家|国别|地区|所在地|注册地",
+    "country": r"countr|nation|headquarter|\bhq\b|domicile|^land$|国家|国别|地区|所在地|注册地",
     "ticker": r"ticker|symbol|stock code|股票代码|证券代码",
     "parent": r"\bparent\b|\bbelongs to|上级|父级|所属",
     "accessed": r"\b(access|retriev|crawl|updat)\w*|更新|抓取",
-    "id": r"\b(ids?|identifier|key|uuid|lei|permid|cusip|isin|qid|code)\b|编号|代码|编码",
+    "id": (
+        r"\b(ids?|identifier|key|uuid|lei|permid|cusip|isin|qid|cik|duns|gvkey|code)\b|编号|代码|编码"
+        r"|(?<!phone )(?<!fax )\b(no|nr|num|number|nummer)$"
+    ),
     "alias": (
-        r"alias|\baka\b|also known|synonym|(other|alternat\w+|former|previous|native|local|short) names?"
-        r"|别名|简称|曾用名"
+        r"alias|\baka\b|also known|synonym|别名|简称|曾用名"
+        r"|\b(other|alt|alternat\w+|former|previous|native|local|short) (\w+ )?(names?|labels?)"
     ),
     "revenue_share": r"(share|%|percent|pct).*(revenue|sales)|(revenue|sales).*(share|%|percent|pct)|营收占比|收入占比",
     "stake": r"stake|ownership|shareholding|持股|股权|股比",
-    "share": r"share|percent|pct|%|proportion|fraction|占比|份额|比例|比重",
+    "share": r"share|percent|pct|%|proportion|fraction|\bsplit$|allocation|\banteil|占比|份额|比例|比重",
     "currency": r"currency|\b(cur|curr|ccy)\b|币种|货币",
     "amount": (
-        r"amount|\bamt\b|spend|contract value|\bvalue|revenue|\bcost|investment|market size"
-        r"|金额|采购额|销售额|价值|规模"
+        r"amount|\bamt\b|spend|contract value|\bvalue|revenue|\bsales\b|\bcost|investment|market size"
+        r"|\bbetrag|\bumsatz|金额|采购额|销售额|价值|规模"
     ),
-    "quantity": r"quantity|\bqty\b|volume|units? (sold|shipped)|ton(ne)?s\b|production\b|\boutput|数量|出货|产量|产能",
-    "unit": r"^units?$|unit of|单位",
-    "valid_to": r"\bend\b|until|\bto date|valid to|expir|结束|截止|终止",
+    "quantity": (
+        r"quantity|\bqty\b|volume|units? (sold|shipped)|ton(ne)?s\b|production\b|\boutput|\bmenge\b"
+        r"|数量|出货|产量|产能"
+    ),
+    "unit": r"^units?$|unit of|^uo ?m$|^einheit$|单位",
+    "valid_to": r"(?<!year )\bend\b|until|\bto date|valid to|expir|结束|截止|终止",
     "valid_from": (
-        r"\byear|\bdate|\bday\b|since|\bstart|period|valid from|as of"
+        r"\byear|\bdate|\bday\b|since|\bstart|period|valid from|as of|point in time|\bdatum\b|\bjahr\b|\bseit\b"
         r"|年份|年度|日期|时间|开始|报告期|期间|^年$"
     ),
     "publisher": r"publisher|发布机构|发布方|出版",
     "title": r"\btitle\b|标题|题名",
-    "source": r"source|reference|\b(refs?|src)\b|citation|evidence|来源|出处|依据",
+    "source": r"source|reference|\b(refs?|src)\b|citation|evidence|\bquelle|来源|出处|依据",
     "url": r"\b(url|link|href|website|homepage)\b|链接|网址",
     "certainty": r"certainty|confidence|likelihood|可信|确定",
-    "note": r"note|comment|remark|description|备注|说明|描述|简介",
-    "relation": r"relation|\bedge type|\brel\b|关系",
+    "note": r"note|comment|remark|description|bemerkung|anmerkung|备注|说明|描述|简介",
+    "relation": r"relation|\b(edge|link) (type|label)|^(trade )?flow( desc| type)?$|\brel\b|^predicate\b|关系",
     "type": r"\b(type|kind|class)\b|类型|类别|性质",
     "segment": r"segment|sector|industr|\bcategory|\bstage|行业|产业|板块|环节|领域",
-    "name": r"\bnames?\b|label|compan|firm|organi[sz]ation|manufacturer|\bmaker|名称|公司|企业|制造商|^名$",
+    "name": r"\bnames?\b|label|compan|firm|unternehmen|organi[sz]ation|manufacturer|\bmaker|名称|公司|企业|制造商|^名$",
 }
 """What words in a header hint at; the first that fits a header holds."""
 
@@ -63,17 +69,17 @@ PARTIES: Sequence[tuple[str, str, str]] = (
     (
         "object",
         "",
-        r"\b(customer|buyer|client|purchaser|recipient|consignee|importer|downstream|oem)\w*|客户|采购方|买方|购买方|下游|需求方",
+        r"\b(customer|buyer|client|purchaser|recipient|consignee|importer|downstream|oem|kunde|abnehmer)\w*|客户|采购方|买方|购买方|下游|需求方",
     ),
     (
         "subject",
         "",
-        r"\b(supplier|vendor|seller|provider|upstream|shipper|exporter|producer)\w*|供应商|供应方|供方|供货方|卖方|上游|厂商|生产商",
+        r"\b(supplier|vendor|seller|provider|upstream|shipper|exporter|producer|lieferant)\w*|供应商|供应方|供方|供货方|卖方|上游|厂商|生产商",
     ),
     (
         "product",
         "",
-        r"\b(products?|components?|parts?|items?|materials?|minerals?|goods|commodit(y|ies)|inputs?)\b|产品|零部件|部件|物料|品名|商品|材料",
+        r"\b(products?|components?|parts?|items?|materials?|minerals?|goods|commodit(y|ies)|inputs?|produkt|(bau)?teil)\b|产品|零部件|部件|物料|品名|商品|材料|(采购|供应)内容",
     ),
 )
 """Words for who and what a claim is about, and the link that they hint at."""
@@ -86,13 +92,13 @@ UPWARDS: Mapping[str, str] = {
 """Headers of columns that name what the thing of the row leads to."""
 
 FROM, TO = (
-    r"^(relationship )?(source|src|from|tail|start node)\b",
-    r"^(relationship )?(target|dst|dest|destination|to|head|end node)\b",
+    r"^(relationship )?(source|src|from|head|subj|subject|start node|origin|reporter)\b",
+    r"^(relationship )?(target|dst|dest|destination|to|tail|obj|object|end node|partner)\b",
 )
 """How lists of edges call their ends; these words mean so only where both are there."""
 
 RELATIONS: Sequence[tuple[str, str, bool]] = (
-    (r"subtype|type.?of|kind.?of|is.?a$|variant|category.?of|小类|子类|属于类", "TYPE_OF", False),
+    (r"sub.?(type|class)|(type|instance).?of|kind.?of|is.?a$|variant|category.?of|小类|子类|属于类", "TYPE_OF", False),
     (r"parent.?type|supertype|has.?variant|大类", "TYPE_OF", True),
     (r"succe|next.?gen|replaces|supersede|换代|替代", "SUCCEEDS", False),
     (r"compet|rival|竞争", "COMPETES_WITH", False),
@@ -102,7 +108,12 @@ RELATIONS: Sequence[tuple[str, str, bool]] = (
     (r"invested.?by|funded.?by", "INVESTS_IN", True),
     (r"invest|fund|stake|投资", "INVESTS_IN", False),
     (r"customer.?of|buys|purchas|sourc(es|ed).?from|procure|supplied.?by|采购|购买", "SUPPLIES", True),
-    (r"suppl|sell|vendor|provid|deliver|ship|customer|outsourc|供应|供货|销售|客户", "SUPPLIES", False),
+    (r"^(re.?)?imports?$|进口", "SUPPLIES", True),
+    (
+        r"^(re.?)?exports?$|suppl|sell|vendor|provid|deliver|ship|customer|outsourc|供应|供货|销售|客户",
+        "SUPPLIES",
+        False,
+    ),
     (r"(made|produced|manufactured|provided|supplied).?by", "MAKES", True),
     (r"manufactur|make|produc|provid|suppl|design|offer|brand|生产|制造|主营|提供", "MAKES", False),
     (
@@ -152,7 +163,7 @@ OTHERS = {
 LABELS: Mapping[str, str] = {
     "Source": r"\b(sources?|references?|citations?|documents?|publications?)\b|来源|文献",
     "Company": (
-        r"compan|\bfirms?\b|supplier|vendor|provider|organi[sz]ation|manufacturer|issuer|constituent"
+        r"compan|\bfirm(s|a|en)?\b|unternehmen|supplier|vendor|provider|organi[sz]ation|manufacturer|issuer|constituent"
         r"|facilit|investor|公司|企业|厂商|供应商"
     ),
     "Segment": r"\b(segments?|sectors?|industr(y|ies)|stages?)\b|行业|板块|环节",

@@ -239,8 +239,9 @@ def _fits(condition: Condition, cell: object) -> bool:
     text = "" if cell is None else str(cell).strip()
     if condition.matches:
         return bool(re.search(condition.matches, text))
+    filled = text.lower() not in condition.missing
     fits = text.casefold() in condition.words
-    fits |= ("filled" in condition.words and bool(text)) or ("empty" in condition.words and not text)
+    fits |= ("filled" in condition.words and filled) or ("empty" in condition.words and not filled)
     return fits is condition.wanted
 
 

@@ -79,12 +79,16 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """Which rows state something: those whose cell is one of some words, is filled, or matches."""
+    """Which rows state something: those whose cell is one of some words, is filled, or matches.
+
+    What stands for nothing is empty.
+    """
 
     column: str
     words: frozenset[str] = frozenset()
     matches: str = ""
     wanted: bool = True
+    missing: frozenset[str] = frozenset(MISSING)
 
 
 @dataclass(frozen=True, slots=True)

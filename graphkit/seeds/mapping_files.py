@@ -121,7 +121,7 @@ class _Reader:
             if name not in own and not (name == "title" and "name" in own):
                 self.wrong(place, f"{name} is missing: every {record.name} needs it")
         self._check_key(record, own.get("key"), place)
-        when = self._conditions(given.get("when"), f"{place}.when")
+        when = self._conditions(given.get("when"), missing, f"{place}.when")
         cells = {name: self.cell(spec, missing, f"{place}.{name}") for name, spec in own.items()}
         made = []
         for name, spec in own.items():
@@ -191,7 +191,7 @@ class _Reader:
             named |= {"title" if label == "Source" else "name": cell.fallback}
         return [Statement(self.schema.nodes[label], {**named, **cells}, when)]
 
-    def _conditions(self, given: object, place: str) -> tuple[Condition, ...]:
+    def _conditions(self, given: object, missing: frozenset[str], place: str) -> tuple[Condition, ...]:
         conditions = []
         for one in _list(given):
             if not isinstance(one, dict) or "column" not in one:
@@ -202,7 +202,7 @@ class _Reader:
             for key in ("is", "in", "not"):
                 if key in one:
                     words = frozenset(str(word).strip().casefold() for word in _list(one[key]))
-                    conditions.append(Condition(column, words, wanted=key != "not"))
+                    conditions.append(Condition(column, words, wanted=key != "not", missing=missing))
             if "matches" in one:
                 conditions.append(Condition(column, matches=self._expression(one["matches"], place)))
         return tuple(conditions)

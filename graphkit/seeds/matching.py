@@ -12,6 +12,7 @@ from graphkit.errors import AmbiguousError
 from graphkit.seeds.node_sheets import Entry
 from graphkit.seeds.resolving import Unknown, made_id
 from graphkit.spelling import fold, short_form
+from graphkit.values import TEXTS, several
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -41,11 +42,17 @@ class Matches:
     _of_names: dict[Form, str] = field(default_factory=dict)
     _keys: dict[Form, set[str]] = field(default_factory=lambda: defaultdict(set))
     _named: dict[tuple[str, str], str] = field(default_factory=dict)
+    _listed: set[Form] = field(default_factory=set)
+    _aliases: dict[Form, set[Entry]] = field(default_factory=lambda: defaultdict(set))
     _new: dict[str, Entry] = field(default_factory=dict)
 
     def look_over(self, sheets: Iterable[Sheet]) -> None:
-        """Learn which names the lists give to which keys, before any is led to an id."""
+        """Learn which names the lists give to which keys, and which other spellings, before any is led to an id."""
         for sheet in sheets:
+            for entry, aliases in _aliased(sheet):
+                self._listed.add(_form(entry.type, entry.name))
+                for alias in aliases:
+                    self._aliases[_form(entry.type, alias)].add(entry)
             for label, key, name in _keyed(sheet):
                 self._named.setdefault((label, key), name)
                 if name:
@@ -106,8 +113,17 @@ class Matches:
             if len(keys) == 1 and known is None:  # the list renamed what it has by this key
                 known = self.names.lookup(next(iter(keys)), (entry.type,))
             known = known or self._by_ticker(entry)
-            self._of_names[form] = self._lead(known) if known else self._made(entry)
+            owner = None if known else self._owner(form, entry.name)
+            self._of_names[form] = self._lead(known) if known else self(owner) if owner else self._made(entry)
         return self._of_names[form]
+
+    def _owner(self, form: Form, name: str) -> Entry | None:
+        """What a list gives that other spelling, where it gives no row that name itself."""
+        owners = () if form in self._listed else self._aliases.get(form, ())
+        if len(owners) > 1:
+            told = ", ".join(sorted(owner.key or owner.name for owner in owners))
+            raise ValueError(f"{name!r} is another spelling of {told}; name it otherwise")
+        return next(iter(owners), None)
 
     def _made(self, entry: Entry) -> str:
         made = made_id(entry.type, entry.name) or ""
@@ -154,6 +170,18 @@ def _keyed(sheet: Sheet) -> Iterator[tuple[str, str, str]]:
     for label, key, names in zip(sheet.columns["type"], keys, spelled, strict=True):
         if key is not None:
             yield str(label), str(key), next((str(name) for name in names if name), "")
+
+
+def _aliased(sheet: Sheet) -> Iterator[tuple[Entry, tuple[str, ...]]]:
+    """Each node of a sheet that gives other spellings, with them."""
+    if "aliases" not in sheet.columns or "type" not in sheet.columns:
+        return
+    empty = [None] * len(sheet)
+    columns = [sheet.columns.get(name, empty) for name in ("type", "key", "aliases", *NAMES)]
+    for label, key, aliases, *names in zip(*columns, strict=True):
+        name = next((str(name) for name in names if name), "")
+        if name:
+            yield Entry(str(label), name, str(key or "")), several(TEXTS.clean(aliases)) if aliases else ()
 
 
 def _form(label: str, name: str) -> Form:

@@ -9,16 +9,17 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from graphkit.errors import InputError, Problem
+from graphkit.seeds.crosstabs import columns_of_countries, columns_of_years, shares_of_countries
 from graphkit.seeds.header_words import OTHERS
 from graphkit.seeds.relating import claims
-from graphkit.seeds.understanding import types_of, understand
+from graphkit.seeds.understanding import understand
 from graphkit.seeds.writing import Draft
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from graphkit.seeds.foreign import Column, Foreign
     from graphkit.seeds.sheets import Reading, Sheet
-    from graphkit.seeds.understanding import Column, Foreign
 
 __all__ = ["Proposal", "propose"]
 
@@ -83,6 +84,9 @@ def _read(reading: Reading) -> list[str]:
 def _states(draft: Draft) -> Iterator[str]:
     """What the rows of a table state: claims between two parties, or nodes."""
     table = draft.table
+    if countries := columns_of_countries(table):
+        yield from shares_of_countries(draft, _party(table, "product") or _title(table), countries)
+        return
     subject, obj, product = (_party(table, party) for party in ("subject", "object", "product"))
     if subject and obj:
         yield from claims(draft, subject, obj, product)
@@ -95,9 +99,19 @@ def _states(draft: Draft) -> Iterator[str]:
     if upwards:
         yield from _upwards(draft, upwards)
         return
-    named = table.first("subject", "subject") or _named(table) or subject
+    yield from _one_party(draft, subject, obj, product)
+
+
+def _one_party(draft: Draft, subject: Column | None, obj: Column | None, product: Column | None) -> Iterator[str]:
+    """What the rows state that name no two parties: who makes what, whose the rows are, or nodes."""
+    table = draft.table
+    keyed = subject if subject and subject.keys else None
+    named = keyed or table.first("subject", "subject") or _named(table) or subject
     references = [c for c in table.columns if c.role == "reference" and c.keys and c.keys.label != "Source"]
-    if named and product and (table.label != "Product" or subject):
+    firm = next((c for c in references if c.keys and "Company" in c.keys.labels and not c.party), None)
+    if firm and product and not table.key:
+        yield from claims(draft, firm, product, None)
+    elif named and product and (table.label != "Product" or subject):
         yield from _offers(draft, named, product)
     elif len(references) > 1:
         yield from claims(draft, references[0], references[1], None)
@@ -123,7 +137,8 @@ def _upwards(draft: Draft, columns: Sequence[Column]) -> Iterator[str]:
         )
         draft.told |= {column.name: "instead of its key" for column in mine if column is not whole}
         yield f"- link: {link}"
-        yield f"  when: {{column: {whole.quoted}, is: filled}}"
+        filled = max(mine, key=lambda column: sum(cell is not None for cell in table.cells(column)))
+        yield f"  when: {{column: {filled.quoted}, is: filled}}"
         yield f"  subject: {draft.by_key(table.key, table) if table.key else draft.end(this, 'product', alone=False)}"
         name = next((c for c in mine if c is not whole and not c.keys), None)
         if name and not whole.keys:
@@ -137,9 +152,11 @@ def _upwards(draft: Draft, columns: Sequence[Column]) -> Iterator[str]:
 
 def _party(table: Foreign, party: str) -> Column | None:
     """The column that names a party by a known key, else by name, else with an id of its own."""
-    keyed = next((c for c in table.columns if c.party == party and c.keys), None)
+    keyed = next((c for c in table.columns if c.party == party and c.keys and c.role != "parent"), None)
     by_id = next((c for c in table.columns if c.party == party and c.role == "id"), None)
-    return keyed or table.first(party, party) or by_id
+    return (
+        keyed or table.first(party, party) or by_id or (table.first("country", party) if party != "product" else None)
+    )
 
 
 def _named(table: Foreign) -> Column | None:
@@ -150,17 +167,26 @@ def _offers(draft: Draft, named: Column, product: Column) -> Iterator[str]:
     """Companies and what they make: one list of both, with the ids of its rows where each row is a company."""
     table = draft.table
     own = table.key if table.key and len(named.values) == len(table.key.values) else None
-    if own and own is not named:
+    if (own and own is not named) or draft.has_gaps(product):
         yield from _node(draft, "Company", own, named)
+    for year in columns_of_years(table, "MAKES") or (None,):
+        yield from _offer(draft, named, product, own, year)
+    if own or table.label == "Company":
+        yield from _in_segment(draft, draft.by_key(own, table) if own else f"{{column: {named.quoted}}}")
+
+
+def _offer(draft: Draft, named: Column, product: Column, own: Column | None, year: Column | None) -> Iterator[str]:
+    """That a company makes a product; of columns for each year, by that of one."""
+    table = draft.table
     yield "- link: MAKES"
-    yield from draft.when_somebody((named, product), OTHERS)
+    yield from draft.when_somebody((named, product), OTHERS, year or product)
     if own and own is not named:
         yield f"  subject: {draft.by_key(own, table)}"
     else:
         yield f"  subject: {draft.end(named, 'subject', alone=True)}"
     yield f"  object: {draft.end(product, 'product', alone=False)}"
     yield "  role: manufacturer  # designer, manufacturer, foundry, brand, integrator or lessor"
-    yield from draft.properties("MAKES")
+    yield from draft.properties("MAKES", of_year=year)
 
 
 def _nodes(draft: Draft) -> Iterator[str]:
@@ -168,10 +194,11 @@ def _nodes(draft: Draft) -> Iterator[str]:
     table = draft.table
     name = _title(table)
     kinds = table.first("type")
-    groups = types_of(kinds)
-    if kinds and (len(groups) > 1 or "country" in groups) and groups.keys() & {"Company", "country"}:
+    if name.keys and not table.key:  # its rows are told of elsewhere
+        return (yield from _belonging(draft, name))
+    if kinds and table.kinds:
         draft.told[kinds.name] = "type"
-        for label, words in groups.items():
+        for label, words in table.kinds.items():
             when = f"{{column: {kinds.quoted}, in: {json.dumps(words, ensure_ascii=False)}}}"
             yield from _node(draft, label, table.key, name, when)
     else:
@@ -210,11 +237,14 @@ def _belonging(draft: Draft, name: Column) -> Iterator[str]:
     """Where the nodes of a table stand: below others of the same table, in segments."""
     table = draft.table
     this = draft.by_key(table.key, table) if table.key else f"{{column: {name.quoted}}}"
+    label = table.label
+    if name.keys and not table.key:
+        this, label = draft.end(name, name.party, alone=False), name.keys.label
     above = table.first("parent")
-    if above and table.label in ("Product", "Company"):
+    if above and label in ("Product", "Company"):
         part = table.first("quantity") or re.search(r"(?i)child|component|sub|子", name.name)
-        link = "OWNS" if table.label == "Company" else "GOES_INTO" if part else "TYPE_OF"
-        other = draft.by_key(above, table) if above.keys else f"{{column: {above.quoted}, create: true}}"
+        link = "OWNS" if label == "Company" else "GOES_INTO" if part else "TYPE_OF"
+        other = draft.by_key(above, above.keys) if above.keys else f"{{column: {above.quoted}, create: true}}"
         draft.told[above.name] = "parent"
         yield f"- link: {link}" + (
             "  # or GOES_INTO, where the one is a part of the other" if link == "TYPE_OF" else ""
@@ -224,7 +254,12 @@ def _belonging(draft: Draft, name: Column) -> Iterator[str]:
         yield f"  object: {this if link == 'OWNS' else other}"
         yield from draft.properties(link)
     yield from draft.metrics(this)
-    if (segment := table.first("segment")) and table.label in ("Product", "Company"):
+    if label in ("Product", "Company"):
+        yield from _in_segment(draft, this)
+
+
+def _in_segment(draft: Draft, this: str) -> Iterator[str]:
+    if segment := draft.table.first("segment"):
         draft.told[segment.name] = "segment"
         yield "- link: IN_SEGMENT"
         yield f"  when: {{column: {segment.quoted}, is: filled}}"

@@ -6,12 +6,15 @@ import json
 import re
 from typing import TYPE_CHECKING
 
+from graphkit.seeds.crosstabs import columns_of_years
+from graphkit.seeds.foreign import words_of
 from graphkit.seeds.header_words import LINKED, OTHERS, RELATIONS
+from graphkit.seeds.keys import labels_at
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from graphkit.seeds.understanding import Column
+    from graphkit.seeds.foreign import Column, Foreign
     from graphkit.seeds.writing import Draft
 
 __all__ = ["claims"]
@@ -28,7 +31,7 @@ BY_LABELS = {
 def claims(draft: Draft, subject: Column, obj: Column, product: Column | None) -> Iterator[str]:
     """Claims between two parties; of several kinds where a column says so."""
     ends, relation = (subject, obj), draft.table.first("relation") or draft.table.first("type")
-    groups = _kinds(relation, ends)
+    groups = _kinds(draft.table, relation, ends)
     if relation and groups:
         draft.told[relation.name] = "relation"
         several = len(groups) > 1 or sum(map(len, groups.values())) < len(relation.values)
@@ -47,12 +50,21 @@ def claims(draft: Draft, subject: Column, obj: Column, product: Column | None) -
 
 
 def _claim(draft: Draft, link: str, ends: tuple[Column, Column], product: Column | None, when: str) -> Iterator[str]:
-    wanted = next((pair for pair in LINKED[link] if _may_be(pair, ends)), LINKED[link][0])
+    for year in columns_of_years(draft.table, link) or (None,):
+        yield from _claim_of(draft, link, ends, product, when, year)
+
+
+def _claim_of(
+    draft: Draft, link: str, ends: tuple[Column, Column], product: Column | None, when: str, year: Column | None
+) -> Iterator[str]:
+    """One claim from each row; of columns for each year, from that of one."""
+    known = [end.keys.label if end.keys and len(end.keys.labels) == 1 else "" for end in ends]
+    wanted = next((pair for pair in LINKED[link] if _may_be(pair, known)), LINKED[link][0])
     yield f"- link: {link}" + ("  # from the part to the whole" if link == "GOES_INTO" else "")
     if when:
-        yield f"  when: {when}"
+        yield f"  when: [{when}, {{column: {year.quoted}, is: filled}}]" if year else f"  when: {when}"
     else:
-        yield from draft.when_somebody(ends, OTHERS)
+        yield from draft.when_somebody(ends, OTHERS, year)
     for name, column, label in zip(("subject", "object"), ends, wanted, strict=True):
         typed = len({pair[name == "object"] for pair in LINKED[link]}) > 1
         yield f"  {name}: {draft.end(column, column.party or name, alone=False, label=label, typed=typed)}"
@@ -60,13 +72,14 @@ def _claim(draft: Draft, link: str, ends: tuple[Column, Column], product: Column
         yield f"  product: {draft.end(product, 'product', alone=False)}"
     if link == "MAKES":
         yield "  role: manufacturer  # designer, manufacturer, foundry, brand, integrator or lessor"
-    yield from draft.properties(link)
+    yield from draft.properties(link, of_year=year)
 
 
-def _kinds(relation: Column | None, ends: tuple[Column, Column]) -> dict[tuple[str, bool], list[str]]:
+def _kinds(table: Foreign, relation: Column | None, ends: tuple[Column, Column]) -> dict[tuple[str, bool], list[str]]:
     """The words for relations by the link that each is, and whether it leads from the object to the subject.
 
-    Where both suppliers and customers are told of, the word says what the second party is to the first.
+    Where both suppliers and customers are told of, the word says what the second party is to the first. What the ends
+    are decides over the word: a product that has a maker is made by it.
     """
     groups: dict[tuple[str, bool], list[str]] = {}
     words = {value.lower() for value in relation.values} if relation else set()
@@ -74,11 +87,13 @@ def _kinds(relation: Column | None, ends: tuple[Column, Column]) -> dict[tuple[s
         words & {"supplier", "suppliers", "vendor", "供应商"} and words & {"customer", "customers", "client", "客户"}
     )
     for value in relation.values if relation else ():
+        labels = [labels_at(table, end, relation, value) for end in ends] if relation else []
+        said = [(link, turned) for pattern, link, turned in RELATIONS if re.search(pattern, words_of(value))]
         fitting = (
-            (link, turned)
-            for pattern, link, turned in RELATIONS
-            if re.search(pattern, value.lower().replace("_", " "))
-            and any(_may_be(pair, ends[::-1] if turned else ends) for pair in LINKED[link])
+            (link, turned is not other)
+            for other in (False, True)
+            for link, turned in said
+            if any(_may_be(pair, labels[:: -1 if turned is not other else 1]) for pair in LINKED[link])
         )
         if kind := next(fitting, None):
             turned = both and re.fullmatch(r"suppliers?|vendors?|供应商", value.lower()) is not None
@@ -86,9 +101,9 @@ def _kinds(relation: Column | None, ends: tuple[Column, Column]) -> dict[tuple[s
     return groups
 
 
-def _may_be(pair: tuple[str, str], ends: tuple[Column, Column]) -> bool:
+def _may_be(pair: tuple[str, str], labels: Sequence[str]) -> bool:
     """Whether ends may be of some types: those whose table is known are what its rows are."""
-    return all(column.keys is None or column.keys.label == label for column, label in zip(ends, pair, strict=True))
+    return all(known in ("", label) for known, label in zip(labels, pair, strict=True))
 
 
 def _label_of(column: Column) -> str:

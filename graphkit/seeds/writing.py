@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from graphkit.seeds.cells import separator, unread, written_as
-from graphkit.seeds.converting import Writing, converter
+from graphkit.seeds.converting import Writing, converter, is_vague
+from graphkit.seeds.foreign import words_of, year_in
 from graphkit.seeds.header_words import METRICS
+from graphkit.seeds.keys import beside
+from graphkit.seeds.mapping import MISSING
 from graphkit.seeds.places import currency
 from graphkit.seeds.understanding import are_countries
 from graphkit.spelling import short_form
@@ -17,9 +21,9 @@ from graphkit.spelling import short_form
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
-    from graphkit.seeds.understanding import Column, Foreign
+    from graphkit.seeds.foreign import Column, Foreign
 
-__all__ = ["Draft"]
+__all__ = ["BELONGS", "Draft"]
 
 CLAIM_KINDS = {
     "share": "share", "stake": "share", "valid_from": "date", "valid_to": "date", "note": "text",
@@ -58,6 +62,9 @@ class Draft:
         ids = next((c for c in self.table.columns if c.party == party and c.role == "id"), None)
         if ids and ids is not column and ids.full and not column.full:  # ids of rows: one name has several
             ids = None
+        own = self.table.first("id", "") if ids is None and column.party == "" and column.role != "id" else None
+        if own and not own.keys and self._agree(column, own) and self._agree(own, column):  # one id for each name
+            ids = own
         named = self.table.first("name", "") if alone and column.role == "id" else None
         name = None if column.role == "id" or column.keys else column
         self.told[column.name] = party
@@ -84,22 +91,26 @@ class Draft:
     def _keyed(self, column: Column, keys: Foreign, party: str) -> str:
         """By key; by name where a row has no key."""
         key = self.by_key(column, keys)
-        name = next((c for c in self.table.columns if c.party == party and c.role == party and not c.keys), None)
-        if name is None or not party:
+        name, wrong = beside(self.table, column)
+        of_party = (c for c in self.table.columns if party and c.party == party and c.role == party and not c.keys)
+        name = name or next(of_party, None)
+        if name is None:
             return key
         self.told[name.name] = f"{party}, where it has no key"
-        return f"{key[:-1]}, else: {{column: {name.quoted}}}}}"
+        told = f"{len(wrong)} say another name than the key: {', '.join(wrong[:3])}" if wrong else ""
+        self.told[name.name] += f"; {told}" if told else ""
+        return f"{key[:-1]}, else: {{column: {name.quoted}}}}}" + (f"  # {told}" if told else "")
 
     def _about(self, party: str, *, alone: bool, column: Column | None) -> str:
         """What the row says of one of its parties."""
         if party not in ("subject", "object"):
             return ""
-        if column and are_countries(column.values):
+        if column and (column.role == "country" or are_countries(column.values)):
             return f"country: {{column: {column.quoted}, unreadable: nothing}}, kind: undisclosed"
         made = []
         for role, name in (("country", "country"), ("ticker", "tickers"), ("alias", "aliases")):
             found = self.table.first(role, party) or (self.table.first(role, "") if alone else None)
-            if found and (role == "alias" or column is None or self._agree(column, found)):
+            if found and found is not column and (role == "alias" or column is None or self._agree(column, found)):
                 self.told[found.name] = f"{name} of the {party}"
                 made.append(f"{name}: {self._cell(name, found)}")
         return ", ".join(made)
@@ -139,30 +150,44 @@ class Draft:
                 elif role == "publisher":
                     yield f"  publisher: {{column: {column.quoted}}}"
                 elif role == "valid_from":
-                    yield from self._value("published", "date", column)
+                    yield from self.value("published", "date", column)
                 else:
                     wrong = unread(converter(name, Writing()), column.values) if role != "alias" else []
                     told = f"  # cannot be read: {', '.join(map(repr, wrong[:3]))}" if wrong else ""
                     yield f"  {name}: {self._cell(name, column)}{told}"
 
-    def when_somebody(self, columns: Iterable[Column], nobody: Collection[str]) -> Iterator[str]:
-        """A condition that leaves out rows about nobody in particular, where there are such."""
+    def when_somebody(
+        self, columns: Iterable[Column], nobody: Collection[str], optional: Column | None = None
+    ) -> Iterator[str]:
+        """A condition that leaves out rows about nobody in particular, or without what is optional."""
         made = []
+        if optional and self.has_gaps(optional):
+            made.append(f"{{column: {optional.quoted}, is: filled}}")
         for column in columns:
             words = [value for value in column.values if value.lower() in nobody]
             if words:
                 made.append(f"{{column: {column.quoted}, not: {json.dumps(words, ensure_ascii=False)}}}")
         if made:
-            yield f"  when: [{', '.join(made)}]  # nobody in particular"
+            yield f"  when: [{', '.join(made)}]" + ("" if "is: filled" in made[-1] else "  # nobody in particular")
 
-    def properties(self, link: str) -> Iterator[str]:
-        """What a claim says beside its ends, and who says so."""
+    def has_gaps(self, column: Column) -> bool:
+        """Whether there is nothing in some cells of a column."""
+        return any(cell is None or cell.lower() in MISSING for cell in self.table.cells(column))
+
+    def properties(self, link: str, *, without: str = "", of_year: Column | None = None) -> Iterator[str]:
+        """What a claim says beside its ends, and who says so; of columns for each year, what that of one year says."""
         own = (*BELONGS.get(link, ()), "valid_from", "valid_to", "note")
         for name, kind in CLAIM_KINDS.items():
-            column = self.table.first(name) if name in own else None
+            column = self.table.first(name) if name in own and name != without else None
+            if of_year and (name == of_year.role or (column and year_in(column.name))):
+                column = of_year if name == of_year.role else None
+            if of_year and name == "valid_from":
+                yield f'  valid_from: "{year_in(of_year.name)}"'
+                continue
+            if name == "stake" and link == "OWNS":
+                column = column or self.table.first("share")
             if column and not column.lists and len(self._wrong(kind, column)) < max(1, len(column.values)):
-                self.told.setdefault(column.name, name)
-                yield from self._value(name, kind, column)
+                yield from self.value(name, kind, column, *self._instead(column), noted=True)
                 if name == "amount":
                     yield f"  currency: {self._currency(column)}"
                 if name == "quantity" and (unit := self.table.first("unit")):
@@ -183,7 +208,7 @@ class Draft:
             yield f"  subject: {self._source()}"
             yield f"  object: {this}"
             yield f"  metric: {metric}"
-            yield from self._value("value", "number", column)
+            yield from self.value("value", "number", column)
             if money := self._money(column):
                 yield f"  unit: {money}"
             if any(re.search(r"\((19|20)\d\d\)", value) for value in column.values):
@@ -206,7 +231,7 @@ class Draft:
         yield "  certainty: stated  # stated, planned, expected, estimate, negotiating or inferred"
         yield f"  source: {self._source()}"
         stem = re.split(r"[\\/]", self.table.sheet.file)[-1]
-        place = re.sub(r"[\W_\d]+$", "", stem.partition("#")[2] or stem.partition(".")[0]) or "table"
+        place = re.sub(r"[\s_\-\d.]+$", "", stem.partition("#")[2] or stem.partition(".")[0]) or "table"
         written = json.dumps(place, ensure_ascii=False)
         yield f"  locator: {written}  # let it stay the same in the next edition: no {{row}}"
 
@@ -230,18 +255,43 @@ class Draft:
             self.told[column.name] = "currency"
             return f"{{column: {column.quoted}}}"
         try:
-            return str(currency(amount.name))
+            return str(currency(re.sub(r"\d+", " ", words_of(amount.name))))
         except ValueError:
             return f"{{column: {amount.quoted}, unreadable: nothing}}  # or a constant, such as USD"
+
+    def _recur(self, columns: Iterable[Column], wrong: Collection[object]) -> bool:
+        """Whether what cannot be read is a way of speaking and no slip."""
+        cells = Counter(cell for column in columns for cell in self.table.cells(column))
+        return all(is_vague(value) for value in wrong) or any(cells[str(value)] > 1 for value in wrong)
 
     def _wrong(self, kind: str, column: Column) -> list[object]:
         """The values that cannot be read, however the column is written."""
         return unread(converter(kind, replace(Writing(), **written_as(kind, column))), column.values)
 
-    def _value(self, name: str, kind: str, column: Column) -> Iterator[str]:
-        """One property, with how it is written; what cannot be read stands behind it."""
+    def _instead(self, column: Column) -> list[Column]:
+        """The columns of the same role that are filled only where it is empty, such as one for minor shares."""
+        others = [c for c in self.table.columns if c.role == column.role and c.party == column.party and c.values]
+        filled = [cell is not None for cell in self.table.cells(column)]
+        return [
+            other
+            for other in others
+            if other is not column
+            and not any(here and cell is not None for here, cell in zip(filled, self.table.cells(other), strict=True))
+        ][:1]
+
+    def value(self, name: str, kind: str, column: Column, *others: Column, noted: bool = False) -> Iterator[str]:
+        """One property, with how it is written; what cannot be read stands behind it.
+
+        Words that recur, bounds and ranges are how the table speaks, and are noted; a single odd cell is refused.
+        """
+        self.told |= {one.name: self.told.get(one.name, name) for one in (column, *others)}
+        place = f"columns: [{', '.join(one.quoted for one in (column, *others))}]" if others else ""
+        column = replace(column, values=tuple(value for one in (column, *others) for value in one.values))
         options = "".join(f", {key}: {json.dumps(value)}" for key, value in written_as(kind, column).items())
         wrong = self._wrong(kind, column)
         shown = ", ".join(map(repr, wrong[:3]))
         note = f"  # cannot be read: {shown}; `unreadable: note` keeps such as notes" if wrong else ""
-        yield f"  {name}: {{column: {column.quoted}{options}}}{note}"
+        if wrong and noted and kind in ("share", "number") and self._recur((column, *others), wrong):
+            options += ", unreadable: note"
+            note = f"  # no numbers: {shown}; they stand in the note, and the {name} is unknown"
+        yield f"  {name}: {{{place or f'column: {column.quoted}'}{options}}}{note}"
