@@ -53,11 +53,11 @@ class ClaimSheet:
 
     def _by_link(self) -> dict[str, Sequence[int]]:
         names = self._sheet.columns["link"]
-        if len(set(map(str, names))) == 1 and names[0] in self._schema.links:
+        if len(set(map(str, names))) == 1 and str(names[0]) in self._schema.links:
             return {str(names[0]): range(len(names))}
         by_link: dict[str, list[int]] = defaultdict(list)
         for row, name in enumerate(names):
-            if name in self._schema.links:
+            if str(name) in self._schema.links:  # a cell of JSON may be anything
                 by_link[str(name)].append(row)
             else:
                 message = f"{name!r} is no type of link; use one of {', '.join(self._schema.links)}"

@@ -91,10 +91,15 @@ def read_decisions(path: Path) -> Decisions:
     except FileNotFoundError:
         return Decisions()
     except (OSError, UnicodeDecodeError) as error:
-        raise InputError([Problem(str(path), 0, "", f"cannot be read: {error}")]) from None
+        told = error.strerror if isinstance(error, OSError) else "it is no text in UTF-8"
+        raise InputError([Problem(str(path), 0, "", f"cannot be read: {told}")]) from None
     if whole is None:
         return Decisions()
-    if not isinstance(whole, dict) or set(whole) - set(VERDICTS):
+    if (
+        not isinstance(whole, dict)
+        or set(whole) - set(VERDICTS)
+        or not all(isinstance(part, list | None) for part in whole.values())
+    ):
         raise InputError([Problem(str(path), 0, "", "holds something else than the lists `same` and `distinct`")])
     made = []
     for verdict in VERDICTS:
