@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from graphkit.seeds.checking import Checked
     from graphkit.seeds.resolving import Unknown
 
-PATHS = click.argument("paths", nargs=-1, type=click.Path())
+PATHS = click.argument("paths", nargs=-1, type=click.Path(readable=False))
 ALIKE = 20
 """So many new names that are like others are told of after a load; `--dry-run` tells of all."""
 
@@ -82,7 +82,7 @@ def _print_unknown(checked: Checked) -> None:
 
 
 @click.command("load")
-@click.argument("paths", nargs=-1, required=True, type=click.Path(allow_dash=True))
+@click.argument("paths", nargs=-1, required=True, type=click.Path(readable=False, allow_dash=True))
 @intake_options
 @click.option("--dry-run", is_flag=True, help="Say what would happen, and change nothing.")
 @click.option(

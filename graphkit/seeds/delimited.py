@@ -1,14 +1,12 @@
-"""Text to rows: CSV and TSV in whatever encoding, with whatever delimiter, however damaged.
+"""Text to rows: CSV and TSV with whatever delimiter, however damaged.
 
 A damaged row does not end the reading: the line where it starts is set aside, and reading goes on with the next line.
 """
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
-import re
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -24,62 +22,18 @@ if TYPE_CHECKING:
     from graphkit.seeds.conflicts import Conflict
     from graphkit.seeds.sheets import Reading
 
-__all__ = ["QUARANTINE_COLUMNS", "decode", "delimiter_of", "likely_encodings", "no_encoding", "read_delimited"]
+__all__ = ["QUARANTINE_COLUMNS", "delimiter_of", "read_delimited"]
 
-ENCODINGS = ("utf-8", "gb18030")
-BYTE_ORDER_MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
 DELIMITERS = ",\t;|"
+NO_DELIMITERS = '"\r\n'
 QUARANTINE_COLUMNS = ("file", "row", "column", "reason", "suggestion")
 """The columns that a file of refused rows has beside those of the file that they come from."""
 
-SNIFFED = 1 << 20
-"""So many bytes are looked at to find the encoding."""
-
 LARGE = 1 << 20
-"""From so many characters on, plain tables are read all at once."""
+"""From so many characters on, plain tables are read all at once; so many are looked at to find the delimiter."""
 
 SAMPLE = 50
 """So many lines are looked at to find the delimiter."""
-
-
-def decode(name: str, data: bytes, encoding: str = "") -> tuple[str, str]:
-    """Find out the encoding of some bytes, and read them.
-
-    Returns:
-        The text, and the name of the encoding.
-
-    Raises:
-        InputError: the bytes are text in none of UTF-8, UTF-16 and GB18030.
-    """
-    row = 0
-    for tried in (encoding,) if encoding else likely_encodings(data):
-        try:
-            return data.decode(tried), tried
-        except UnicodeDecodeError as error:
-            row = data.count(b"\n", 0, error.start) + 1
-        except LookupError:
-            raise InputError([Problem(name, 0, "", f"{encoding!r} is no encoding; write utf-8 or gb18030")]) from None
-    raise no_encoding(name, row, encoding)
-
-
-def no_encoding(name: str, row: int, encoding: str) -> InputError:
-    """What to say of a file that is text in no encoding that is known."""
-    known = encoding or "none of UTF-8, UTF-16 and GB18030"
-    return InputError([Problem(name, row, "", f"is text in {known}; save the file as UTF-8")])
-
-
-def likely_encodings(data: bytes) -> tuple[str, ...]:
-    """The encodings to try: Chinese characters are pairs of bytes, accented letters of Western Europe single ones."""
-    for mark, known in BYTE_ORDER_MARKS:
-        if data.startswith(mark):
-            return (known,)
-    runs = re.findall(rb"[\x80-\xff]+", data[:SNIFFED])
-    single = sum(len(run) == 1 for run in runs)
-    return (ENCODINGS[0], "cp1252") if single * 2 > len(runs) else ENCODINGS
 
 
 def read_delimited(name: str, text: str, encoding: str, reading: Reading) -> Sheet:
@@ -89,6 +43,8 @@ def read_delimited(name: str, text: str, encoding: str, reading: Reading) -> She
         InputError: there is no header, or it names a column twice.
     """
     delimiter = delimiter_of(text, reading)
+    if len(delimiter) != 1 or delimiter in NO_DELIMITERS:
+        raise InputError([Problem(name, 0, "", f"{delimiter!r} cannot separate cells; name one sign, such as ';'")])
     if len(text) > LARGE and not reading.header and (plain := _plain(name, text, delimiter)):
         return Sheet(name, *plain, f"{encoding}, delimiter {delimiter!r}")
     source = text.split("\n") if has_marks(text) else []
@@ -167,13 +123,20 @@ def delimiter_of(text: str, reading: Reading) -> str:
     """What separates cells: what `reading` says, else the sign that cuts the most lines as evenly as the header."""
     if reading.delimiter or reading.input_format == "tsv":
         return reading.delimiter or "\t"
-    lines = [line for line in islice(io.StringIO(text), SAMPLE) if line.strip()]
+    lines = [line for line in islice(io.StringIO(text[:LARGE], newline=None), SAMPLE) if line.strip()]
     best = (0, 0, ",")
     for place, sign in enumerate(DELIMITERS):
-        widths = [len(next(csv.reader([line], delimiter=sign), ())) for line in lines]
+        widths = [_cells(line, sign) for line in lines]
         if widths and widths[0] > 1:
             best = max(best, (widths.count(widths[0]) * 1000 + widths[0], -place, sign))
     return best[2]
+
+
+def _cells(line: str, sign: str) -> int:
+    try:
+        return len(next(csv.reader([line], delimiter=sign), ()))
+    except csv.Error:  # a cell beyond all measure, which is told of when it is read
+        return 0
 
 
 def _refuse_header(name: str, line: int, header: Sequence[str]) -> None:
@@ -253,6 +216,8 @@ class _Rows:
 
 
 def _trouble(error: csv.Error) -> str:
+    if "field larger" in str(error):
+        return f"a quote never closes, or a cell is longer than {csv.field_size_limit():,} signs,"
     return "a quote never closes" if "unexpected end" in str(error) else f"malformed quoting ({error})"
 
 
