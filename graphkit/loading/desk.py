@@ -21,7 +21,7 @@ from graphkit.loading.undoing import undo
 from graphkit.names import Names
 from graphkit.records import Table
 from graphkit.seeds.decisions import Decision, Decisions, read_decisions, write_decisions
-from graphkit.seeds.quarantine import fatal, write_quarantine
+from graphkit.seeds.quarantine import fatal, put_aside
 from graphkit.seeds.sheets import Pieces, Sheet
 
 if TYPE_CHECKING:
@@ -106,9 +106,9 @@ class Desk:
         with _without_collecting():
             self.follow_decisions()
             taken, checked, plan = self.planned(paths, intake)
-            problems = checked.problems
-            aside = tuple(map(str, write_quarantine(taken.wrong_rows(problems), problems))) if problems else ()
-            report = apply(unmerged(self.store), plan, at=datetime.now(UTC), digest=taken.digest)
+            wrong = taken.wrong_rows(checked.problems) if checked.problems else ()
+            with put_aside(wrong, checked.problems) as aside:
+                report = apply(unmerged(self.store), plan, at=datetime.now(UTC), digest=taken.digest)
             return replace(report, quarantine=aside, alike=checked.alike)
 
     def add(self, link: str, properties: Mapping[str, object], *, create_missing: bool = False) -> Report:

@@ -12,6 +12,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from graphkit.errors import InputError, Problem
+from graphkit.formulas import unguarded
 from graphkit.seeds.columnar import texts
 from graphkit.seeds.conflicts import LONE, MARKS, find_conflicts, has_marks, without
 from graphkit.seeds.sheets import Sheet
@@ -52,7 +53,7 @@ def read_delimited(name: str, text: str, encoding: str, reading: Reading) -> She
     rows = _Rows(name, "\n".join(without(source, conflicts)) if conflicts else text, delimiter)
     at, header, named = _header(rows, reading.header)
     mended = tuple(header[-len(QUARANTINE_COLUMNS) :]) == QUARANTINE_COLUMNS
-    own = header[: -len(QUARANTINE_COLUMNS)] if mended else header
+    own = [*map(unguarded, header[: -len(QUARANTINE_COLUMNS)])] if mended else header
     _refuse_header(name, at, own)
     kept, lines = _kept(rows, len(header), named)
     _set_apart(rows, conflicts, source, at)
@@ -157,7 +158,7 @@ def _stripped(values: Sequence[str]) -> list[object]:
 
 def _unquoted(values: Sequence[str]) -> list[object]:
     """Cells of a file that graphkit wrote: the apostrophe that keeps a spreadsheet from running a cell goes."""
-    return _stripped([cell[1:] if cell[:1] == "'" and cell[1:2] in tuple("=+-@\t\r") else cell for cell in values])
+    return _stripped(list(map(unguarded, values)))
 
 
 @dataclass
