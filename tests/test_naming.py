@@ -248,3 +248,14 @@ def test_a_file_edited_by_hand_is_followed(graph: Graph, tmp_path: Path) -> None
     path.write_text("same: [{this: company:vgt, is: company:nv}, {this: company:nv, is: company:vgt}]", "utf-8")
     with pytest.raises(InputError, match="ring"):
         graph.load(tmp_path / "seeds")
+
+
+def test_decisions_may_be_kept_elsewhere(embedded: Store, tmp_path: Path) -> None:
+    """A link to a file of decisions, such as one under version control, stays a link."""
+    graph = Graph(embedded)
+    graph.load(write(tmp_path / "seeds"))
+    graph.desk().path.symlink_to(tmp_path / "kept.yaml")
+    graph.decide("same", "胜宏", "胜宏科技")
+
+    assert graph.desk().path.is_symlink()
+    assert "company:vgt" in (tmp_path / "kept.yaml").read_text("utf-8")

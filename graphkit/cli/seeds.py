@@ -283,7 +283,10 @@ def propose_mapping_command(paths: tuple[str, ...], output: str | None, **told: 
         raise InputError([Problem(str(target), 0, "", "is there already; name another file with --output")])
     sheets = [sheet for path in paths for sheet in read_sheets(Path(path), options["reading"])]
     proposal = propose(sheets, options["reading"])
-    target.write_text(proposal.text, "utf-8")
+    try:
+        target.write_text(proposal.text, "utf-8")
+    except OSError as error:
+        raise InputError([Problem(str(target), 0, "", f"cannot be written: {error.strerror}")]) from None
     for line in proposal.told:
         click.echo(line)
     click.echo(f"{target}: look it over, then `graphkit load {shlex.join(paths)} --mapping {target} --dry-run`")

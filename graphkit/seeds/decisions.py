@@ -11,7 +11,9 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from graphkit.errors import InputError, Problem
@@ -20,7 +22,6 @@ from graphkit.spelling import fold
 
 if TYPE_CHECKING:
     from collections.abc import Collection
-    from pathlib import Path
 
 __all__ = ["Decision", "Decisions", "Verdict", "read_decisions", "write_decisions"]
 
@@ -124,10 +125,13 @@ def write_decisions(path: Path, decisions: Decisions) -> None:
         entries = [{"this": d.this, "is": d.node, "on": d.on} for d in decisions.all if d.verdict == verdict]
         if entries:
             lines.append(yaml.safe_dump({verdict: entries}, allow_unicode=True, sort_keys=False))
+    target = Path(os.path.realpath(path))  # a link to a file that is kept elsewhere stays one
+    part = target.with_name(f".{target.name}.part")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_name(f".{path.name}.part")
+        target.parent.mkdir(parents=True, exist_ok=True)
         part.write_text("".join(lines), "utf-8")
-        os.replace(part, path)  # noqa: PTH105 - whole or not at all
+        os.replace(part, target)  # noqa: PTH105 - whole or not at all
     except OSError as error:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
         raise InputError([Problem(str(path), 0, "", f"cannot be written: {error.strerror}")]) from None
