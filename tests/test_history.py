@@ -121,6 +121,28 @@ def test_loads_that_build_on_each_other_go_together(store: Store, tmp_path: Path
     assert store.count("Load") == store.count("Before") == 0
 
 
+@pytest.mark.parametrize("country", ["US", "TW"])
+def test_what_goes_to_and_fro_is_taken_back_exactly(store: Store, tmp_path: Path, country: str) -> None:
+    """Corrected, and corrected back: the middle load goes only with the last, and leaves what the first said."""
+    folder, graph = tmp_path / "seeds", Graph(store)
+    loads, states = [], []
+    for share in ("35%", "40%", "35%"):
+        companies = write_seeds(folder, CLAIMS.replace("35%", share)) / "companies.csv"
+        if share == "40%":
+            companies.write_text(companies.read_text("utf-8").replace("NVDA.O,US", f"NVDA.O,{country}"), "utf-8")
+        loads.append(str(graph.load(folder).id))
+        states.append(exported(store))
+
+    with pytest.raises(InputError, match=f"{loads[2]} changed"):
+        graph.undo(loads[1])
+    assert exported(store) == states[2]
+    graph.undo(loads[1], with_later=True)
+
+    assert exported(store) == states[0]
+    graph.undo(loads[0])
+    assert exported(store) == ""
+
+
 def test_a_complete_new_edition_retires_what_it_no_longer_says(store: Store, tmp_path: Path) -> None:
     """Within its source only, and not beyond the limit; undo brings it all back."""
     folder = write_seeds(tmp_path / "seeds")

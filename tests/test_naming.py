@@ -259,3 +259,13 @@ def test_decisions_may_be_kept_elsewhere(embedded: Store, tmp_path: Path) -> Non
 
     assert graph.desk().path.is_symlink()
     assert "company:vgt" in (tmp_path / "kept.yaml").read_text("utf-8")
+
+
+def test_nodes_of_two_types_are_never_one(graph: Graph) -> None:
+    """A product is not made a source, and the decision is not kept."""
+    before = exported(graph.store)
+
+    with pytest.raises(InputError, match="product:ccl is a Product and source:b a Source"):
+        graph.decide("same", "product:ccl", "source:b")
+    assert exported(graph.store) == before
+    assert graph.desk().decisions().all == ()

@@ -142,9 +142,9 @@ class Desk:
         into = read_decisions(self.path).merges(self._known())
         merge(self.store, into)
 
-    def _known(self) -> set[str]:
+    def _known(self) -> dict[str, str]:
         base = unmerged(self.store)
-        return {str(node) for label in base.schema.nodes for node in base.table(label, ["id"]).columns["id"]}
+        return {str(node): label for label in base.schema.nodes for node in base.table(label, ["id"]).columns["id"]}
 
     def decide(self, verdict: Verdict, this: str, other: str) -> Decision:
         """Decide that two names are the same, or that they are not.

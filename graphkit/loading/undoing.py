@@ -42,7 +42,7 @@ def undo(store: Store, load: str, *, with_later: bool = False) -> int:
     gone = {load}
     while True:
         mine = _first_entries(entries, gone)
-        added = _added(marks, gone, mine)
+        added = _added(marks, gone, mine, store.schema.nodes)
         later = list(_built_upon(store, gone, added, entries))
         if not later:
             break
@@ -83,12 +83,16 @@ def _first_entries(entries: list[Row], gone: Collection[str]) -> dict[Value, Row
 
 
 def _added(
-    marks: dict[str, list[tuple[str, Value]]], gone: Collection[str], mine: dict[Value, Row]
+    marks: dict[str, list[tuple[str, Value]]], gone: Collection[str], mine: dict[Value, Row], nodes: Collection[str]
 ) -> dict[str, list[str]]:
-    """Ids of the records that the loads added, by type; nodes that they only changed bear their mark too."""
+    """Ids of the records that the loads added, by type.
+
+    Nodes that they only changed bear their mark too. A claim that does was added, even where it had been there before
+    one of them removed it: what was there then is put in its place.
+    """
     kept = {record for record, entry in mine.items() if record_in(entry).get("load") not in gone}
     added = {
-        type_name: [record for record, brought_by in rows if brought_by in gone and record not in kept]
+        type_name: [record for record, by in rows if by in gone and not (type_name in nodes and record in kept)]
         for type_name, rows in marks.items()
     }
     return {type_name: ids for type_name, ids in added.items() if ids}
@@ -101,8 +105,8 @@ def _built_upon(
     mine = {record for ids in added.values() for record in ids}
     mine |= {str(entry["record"]) for entry in entries if entry["load"] in gone}
     first = min(gone)
-    for entry in entries:
-        if entry["load"] not in gone and str(entry["load"]) > first and entry["record"] in mine:
+    for entry in (entry for entry in entries if entry["load"] not in gone and str(entry["load"]) > first):
+        if entry["record"] in mine or record_in(entry).get("load") in gone:  # the latter may be gone by now
             yield str(entry["load"]), f"changed {entry['record']} later"
     nodes = {node for type_name in store.schema.nodes for node in added.get(type_name, ())}
     for link in store.schema.link_types if nodes else ():

@@ -21,7 +21,7 @@ from graphkit.seeds.structured import plain_yaml
 from graphkit.spelling import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Mapping
 
 __all__ = ["Decision", "Decisions", "Verdict", "read_decisions", "write_decisions"]
 
@@ -49,13 +49,20 @@ class Decisions:
 
     all: tuple[Decision, ...] = ()
 
-    def merges(self, known: Collection[str]) -> dict[str, str]:
+    def merges(self, known: Mapping[str, str]) -> dict[str, str]:
         """Which known nodes go into which, directly.
 
+        Args:
+            known: The type of each node.
+
         Raises:
-            InputError: nodes go into each other in a ring.
+            InputError: nodes of two types are to be one, or nodes go into each other in a ring.
         """
         direct = {d.this: d.node for d in self.all if d.verdict == "same" and d.this in known and d.node in known}
+        for this, node in direct.items():
+            if known[this] != known[node]:
+                told = f"{this} is a {known[this]} and {node} a {known[node]}; no decision can make them one"
+                raise InputError([Problem("", 0, "", told)])
         for start in direct:
             seen, at = [start], start
             while (at := direct.get(at, "")) and at not in seen:
