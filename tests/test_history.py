@@ -143,6 +143,42 @@ def test_what_goes_to_and_fro_is_taken_back_exactly(store: Store, tmp_path: Path
     assert exported(store) == ""
 
 
+def test_claims_that_are_gone_still_build_on_their_nodes(store: Store, tmp_path: Path) -> None:
+    """A load that brought a node stays while another may bring back what it once said of that node."""
+    graph = Graph(store)
+    first = str(graph.load(write_seeds(tmp_path / "seeds", HEADER)).id)
+    edition = tmp_path / "edition.csv"
+    loads = []
+    for rows in (CLAIMS, HEADER + EXTRA):
+        edition.write_text(rows, "utf-8")
+        loads.append(str(graph.load(edition, replace_source=["source:a", "source:b"], max_retire=1.0).id))
+    before = exported(store)
+    with pytest.raises(InputError) as refusal:
+        graph.undo(first)
+
+    assert {problem.message.split()[0] for problem in refusal.value.problems} == set(loads)
+    assert exported(store) == before
+    graph.undo(loads[0], with_later=True)
+    graph.undo(first)
+    assert exported(store) == ""
+
+
+def test_a_parent_stays_while_a_later_load_refers_to_it(store: Store, tmp_path: Path) -> None:
+    """A segment that another one, of a later load, names as its parent is not pulled from under it."""
+    graph = Graph(store)
+    header = "id,name_zh,name_en,aliases,parent\n"
+    path = tmp_path / "segments.csv"
+    path.write_text(f"{header}segment:ai,AI算力,,,\n", "utf-8")
+    first = str(graph.load(path).id)
+    path.write_text(f"{header}segment:pcb,印制板,,,segment:ai\n", "utf-8")
+    later = str(graph.load(path).id)
+
+    with pytest.raises(InputError, match=later):
+        graph.undo(first)
+    graph.undo(first, with_later=True)
+    assert exported(store) == ""
+
+
 def test_a_complete_new_edition_retires_what_it_no_longer_says(store: Store, tmp_path: Path) -> None:
     """Within its source only, and not beyond the limit; undo brings it all back."""
     folder = write_seeds(tmp_path / "seeds")

@@ -269,3 +269,22 @@ def test_nodes_of_two_types_are_never_one(graph: Graph) -> None:
         graph.decide("same", "product:ccl", "source:b")
     assert exported(graph.store) == before
     assert graph.desk().decisions().all == ()
+
+
+def test_what_a_node_was_merged_into_can_be_taken_back(graph: Graph, tmp_path: Path) -> None:
+    """Without the node that stood for it a merged one stands for itself; when it comes again, so does the merge."""
+    before = exported(graph.store)
+    folder = tmp_path / "more"
+    folder.mkdir()
+    (folder / "companies.csv").write_text(
+        "id,name_zh,name_en,aliases,tickers,country,kind,added\ncompany:group,胜宏集团,,,,CN,private,\n", "utf-8"
+    )
+    load = graph.load(folder).id
+    graph.decide("same", "company:vgt", "company:group")
+    merged = exported(graph.store)
+    graph.undo(str(load))
+    assert exported(graph.store) == before
+
+    graph.load(folder)
+
+    assert exported(graph.store) == merged

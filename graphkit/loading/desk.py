@@ -109,6 +109,8 @@ class Desk:
             wrong = taken.wrong_rows(checked.problems) if checked.problems else ()
             with put_aside(wrong, checked.problems) as aside:
                 report = apply(unmerged(self.store), plan, at=datetime.now(UTC), digest=taken.digest)
+            if plan.new_nodes:
+                self.follow_decisions()  # on nodes that are only now there
             return replace(report, quarantine=aside, alike=checked.alike)
 
     def add(self, link: str, properties: Mapping[str, object], *, create_missing: bool = False) -> Report:

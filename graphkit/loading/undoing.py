@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from graphkit.errors import InputError, NotFoundError, Problem
+from graphkit.loading.hiding import references
 from graphkit.loading.journal import Row, record_in
 from graphkit.records import Table
 from graphkit.stores.base import AddLinks, Change, ChangeNodes, RemoveLinks, RemoveNodes
@@ -109,15 +110,27 @@ def _built_upon(
         if entry["record"] in mine or record_in(entry).get("load") in gone:  # the latter may be gone by now
             yield str(entry["load"]), f"changed {entry['record']} later"
     nodes = {node for type_name in store.schema.nodes for node in added.get(type_name, ())}
-    for link in store.schema.link_types if nodes else ():
-        if not store.count(link.name):
-            continue
-        ends = ["subject", "object", *(prop.name for prop in link.properties if prop.reference)]
-        table = store.table(link.name, [*ends, "load"])
-        for end in ends:
-            for node, brought_by in zip(table.columns[end], table.columns["load"], strict=True):
-                if node in nodes and brought_by not in gone:
-                    yield str(brought_by), f"added claims about {node} later"
+    for by, node in _said_of(store, nodes, entries) if nodes else ():
+        if by not in gone:
+            yield by, f"added claims about {node} later"
+
+
+def _said_of(store: Store, nodes: Collection[str], entries: list[Row]) -> Iterator[tuple[str, str]]:
+    """The load of each record that refers to one of some nodes, or did before a later load removed or changed it."""
+    schema = store.schema
+    naming = {record.name: references(record) for record in schema.node_types}
+    naming |= {record.name: references(record) for record in schema.link_types}
+    for type_name, names in naming.items():
+        if names and store.count(type_name):
+            table = store.table(type_name, [*names, "load"])
+            for name in names:
+                found = zip(table.columns["load"], table.columns[name], strict=True)
+                yield from ((str(by), str(node)) for by, node in found if node in nodes)
+    for entry in entries:
+        was = record_in(entry)
+        for node in map(was.get, naming.get(str(entry["type"]), ())):
+            if node in nodes:
+                yield str(was["load"]), str(node)
 
 
 def _changes(store: Store, added: dict[str, list[str]], before: list[Row]) -> Iterator[Change]:

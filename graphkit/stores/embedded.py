@@ -176,8 +176,8 @@ class EmbeddedStore(Store):
     def apply(self, changes: Iterable[Change]) -> None:
         """Make all changes in one transaction and write them through to the file; see `Store.apply`.
 
-        Until the checkpoint is done, the engine's log is all that a kill leaves of them. From it a change or a removal is
-        repeated, but no copy (0.22.0): where there are both, records are created one by one, which is.
+        Until the checkpoint is done, the log of the engine is all that a kill leaves of them. It repeats changes and
+        removals, but no copy (0.22.0): where there are both, records are created one by one, which it repeats.
         """
         changes = tuple(changes)
         is_copied = all(isinstance(change, AddNodes | AddLinks) for change in changes)
