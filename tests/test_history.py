@@ -179,6 +179,23 @@ def test_a_parent_stays_while_a_later_load_refers_to_it(store: Store, tmp_path: 
     assert exported(store) == ""
 
 
+def test_what_is_stated_again_is_not_brought_back_twice(store: Store, tmp_path: Path) -> None:
+    """Undo of the load that retired a claim waits for the one that states it again."""
+    graph = Graph(store)
+    folder = write_seeds(tmp_path / "seeds")
+    graph.load(folder)
+    first = exported(store)
+    edition = tmp_path / "edition.csv"
+    edition.write_text(HEADER + EXTRA, "utf-8")
+    retired = str(graph.load(edition, replace_source=["source:a"], max_retire=1.0).id)
+    again = str(graph.load(folder).id)
+    with pytest.raises(InputError, match=f"{again} stated"):
+        graph.undo(retired)
+    graph.undo(retired, with_later=True)
+
+    assert exported(store) == first
+
+
 def test_a_complete_new_edition_retires_what_it_no_longer_says(store: Store, tmp_path: Path) -> None:
     """Within its source only, and not beyond the limit; undo brings it all back."""
     folder = write_seeds(tmp_path / "seeds")

@@ -44,7 +44,7 @@ def undo(store: Store, load: str, *, with_later: bool = False) -> int:
     while True:
         mine = _first_entries(entries, gone)
         added = _added(marks, gone, mine, store.schema.nodes)
-        later = list(_built_upon(store, gone, added, entries))
+        later = [*_built_upon(store, gone, added, entries), *_said_again(store, gone, marks, mine)]
         if not later:
             break
         if not with_later:
@@ -113,6 +113,16 @@ def _built_upon(
     for by, node in _said_of(store, nodes, entries) if nodes else ():
         if by not in gone:
             yield by, f"added claims about {node} later"
+
+
+def _said_again(
+    store: Store, gone: Collection[str], marks: dict[str, list[tuple[str, Value]]], mine: dict[Value, Row]
+) -> Iterator[tuple[str, str]]:
+    """The later loads that state again what these loads removed."""
+    for link in store.schema.links:
+        for claim, by in marks.get(link, ()):
+            if claim in mine and by not in gone:
+                yield str(by), f"stated {claim} again later"
 
 
 def _said_of(store: Store, nodes: Collection[str], entries: list[Row]) -> Iterator[tuple[str, str]]:
