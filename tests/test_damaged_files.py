@@ -280,3 +280,15 @@ def test_a_file_whose_name_is_no_text_loads(tmp_path: Path) -> None:
     path.write_text(HEADER + row(1, "lots"), "utf-8")
 
     assert [problem.rpartition("/")[2].partition(": ")[0] for problem in told(path)] == ["a\ufffd.csv:2:share"]
+
+
+def test_a_large_file_that_is_no_text_any_more_has_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Bytes that are written into a large file after its encoding was found are told as a change."""
+    monkeypatch.setattr(reading, "LARGE", 1)
+    path = tmp_path / "t.csv"
+    path.write_text(HEADER + row(1), "utf-8")
+    file = reading.ListFile(path)
+    path.write_bytes((HEADER + row(1)).encode() + b"\xff\xff\n")
+
+    with pytest.raises(InputError, match="changed while it was read"):
+        list(file.sheets())

@@ -179,7 +179,10 @@ class ListFile:
 
                 yield from read_parquet(self.name, str(self._path))
             else:
-                yield from self._text_sheets()
+                try:
+                    yield from self._text_sheets()
+                except UnicodeError:  # all of it was text when its encoding was found
+                    raise InputError([Problem(self.name, 0, "", CHANGED)]) from None
             if self._state != _written(self._path):
                 raise InputError([Problem(self.name, 0, "", CHANGED)])
 
