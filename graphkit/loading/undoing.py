@@ -12,7 +12,7 @@ from graphkit.records import Table
 from graphkit.stores.base import AddLinks, Change, ChangeNodes, RemoveLinks, RemoveNodes
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from graphkit.stores.base import Store
     from graphkit.values import Value
@@ -48,11 +48,7 @@ def undo(store: Store, load: str, *, with_later: bool = False) -> int:
         if not later:
             break
         if not with_later:
-            told = [
-                Problem(load, 0, "", f"{other} {what}; undo that load first, or both --with-later")
-                for other, what in later
-            ]
-            raise InputError(told)
+            raise InputError(_told(load, later))
         gone |= {other for other, _ in later}
     journal = [entry for entry in entries if entry["load"] in gone]
     changes = list(
@@ -61,6 +57,16 @@ def undo(store: Store, load: str, *, with_later: bool = False) -> int:
     removed = [RemoveNodes("Load", sorted(gone)), RemoveNodes("Before", [str(entry["id"]) for entry in journal])]
     store.apply([*changes, *removed])
     return sum(map(len, added.values())) + len(mine)
+
+
+def _told(load: str, later: Iterable[tuple[str, str]]) -> Iterator[Problem]:
+    """One sentence for each later load: the first thing that it did, and how many more."""
+    did: dict[str, list[str]] = defaultdict(list)
+    for other, what in later:
+        did[other].append(what)
+    for other, whats in did.items():
+        more = f", and {len(whats) - 1:,} things more" if len(whats) > 1 else ""
+        yield Problem(load, 0, "", f"{other} {whats[0]}{more}; undo that load first, or both --with-later")
 
 
 def _marks(store: Store) -> dict[str, list[tuple[str, Value]]]:
