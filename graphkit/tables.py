@@ -15,13 +15,14 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 from unicodedata import combining, east_asian_width
 
+from graphkit.formulas import guarded
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 __all__ = ["FORMATS", "render"]
 
 UNKNOWN = "–"
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 GAP = "   "
 NARROWEST = 4
 """A column that is too wide keeps at least so many cells, even where a table then is wider than it should be."""
@@ -166,8 +167,8 @@ def _cell(value: object) -> object:
             return "true" if value else "false"
         case list() | tuple():
             return _cell("|".join(map(str, value)))
-        case str() if value.startswith(FORMULA_STARTS):
-            return f"'{value}"
+        case str():
+            return guarded(value)
         case _:
             return value
 

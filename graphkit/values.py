@@ -96,8 +96,15 @@ def several(value: Value) -> tuple[str, ...]:
     return value if isinstance(value, tuple) else ()
 
 
+_NO_TEXT = re.compile("[\0\ud800-\udfff]")
+"""What no engine and no file can hold: an empty byte, and halves of signs, which JSON can write."""
+
+
 def _text(raw: object) -> str:
-    return unicodedata.normalize("NFC", str(raw)).strip()
+    text = unicodedata.normalize("NFC", str(raw)).strip()
+    if not text.isprintable() and (found := _NO_TEXT.search(text)):
+        raise ValueError(f"{text!r} holds {found[0]!r}, which is no sign of any text; remove it")
+    return text
 
 
 def _texts(raw: object) -> tuple[str, ...]:
@@ -117,6 +124,8 @@ def _number(raw: object) -> float:
         number = float(raw) if isinstance(raw, int | float) else float(_plain(raw))
     except ValueError:
         raise ValueError(f"{raw!r} is not a number; write it plain, such as 1500 or 0.25") from None
+    except OverflowError:  # a whole number that is larger than all that are kept
+        number = math.inf
     if not math.isfinite(number):
         raise ValueError(f"{raw!r} is not a finite number; leave the cell empty where the value is unknown")
     return number + 0.0  # -0.0 and 0.0 are one number

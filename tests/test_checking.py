@@ -13,7 +13,7 @@ from seed_files import CLAIMS, HEADER, write_seeds
 
 from graphkit.errors import InputError
 from graphkit.graph import check_files
-from graphkit.seeds.delimited import decode
+from graphkit.seeds.encodings import decode
 from graphkit.seeds.reading import read_sheets
 from graphkit.seeds.review import review
 

@@ -462,3 +462,25 @@ def test_both_engines_export_the_same(tmp_path: Path, neo4j_server: Neo4jServer,
 
     assert loaded.exit_code == 0, loaded.output
     assert run("export", "--store", graph).output == exported
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs a device that is always full")  # noqa: PTH110
+@pytest.mark.parametrize("words", [("export",), ("loads",), ("query", "makers_of", "PCB", "--format", "csv")])
+def test_output_that_finds_no_room_is_told(graph: str, words: tuple[str, ...]) -> None:
+    """Where rows go to a full disk, a sentence says so."""
+    with open("/dev/full", "w", encoding="utf-8") as full:  # noqa: PTH123 - no file
+        done = subprocess.run(
+            [sys.executable, "-m", "graphkit.cli", *words, "--store", graph],
+            check=False, stdout=full, stderr=subprocess.PIPE, text=True,
+        )  # fmt: skip
+
+    assert (done.returncode, done.stderr) == (1, "what was to be printed found no room: No space left on device\n")
+
+
+def test_a_mapping_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    """A folder that is not there is named."""
+    (tmp_path / "t.csv").write_text("Supplier,Customer\na,b\n")
+    target = tmp_path / "nowhere" / "t.yaml"
+
+    told = refused("propose-mapping", str(tmp_path / "t.csv"), "-o", str(target))
+    assert told == f"{target}: cannot be written: No such file or directory\n"

@@ -117,6 +117,45 @@ def test_a_load_that_is_killed_was_whole_or_never(tmp_path: Path, world: Path, m
     assert moments < 50 or seen == {True, False}
 
 
+UNTIL_COMMITTED = """
+import os, sys
+from graphkit.cli import cli
+from graphkit.stores.embedded import EmbeddedStore
+run = EmbeddedStore._run
+EmbeddedStore._run = lambda self, text, *more: os._exit(9) if text == "CHECKPOINT" else run(self, text, *more)
+cli(sys.argv[1:])
+"""
+"""What ends as by kill -9, between a commit and the checkpoint that writes it through."""
+
+
+@pytest.mark.parametrize("words", [["load", "edition.csv", "--max-retire", "100%", "--replace-source", "source:a"],
+                                   ["same", "company:shengyi", "company:victory-giant"],
+                                   ["undo"]])  # fmt: skip
+def test_a_kill_before_the_checkpoint_loses_nothing(tmp_path: Path, world: Path, words: list[str]) -> None:
+    """What removes and adds is there with all of it once it is committed: the engine's log repeats both."""
+    edition = tmp_path / "edition.csv"
+    edition.write_text(
+        HEADER + "".join(f"胜宏科技,SUPPLIES,NVDA.O,PCB,,,2025,stated,source:a,{i},\n" for i in range(9))
+    )
+    whole = tmp_path / "whole.lbug"
+    if words == ["undo"]:
+        with EmbeddedStore(str(world), MODEL) as store:
+            words = ["undo", str(Graph(store).load(edition, replace_source=["source:a"], max_retire=1.0).id)]
+    shutil.copy(world, whole)
+    subprocess.run(
+        [sys.executable, "-m", "graphkit.cli", *words, "--store", f"embedded:{whole}"], check=True, cwd=tmp_path
+    )
+    killed = subprocess.run(
+        [sys.executable, "-c", UNTIL_COMMITTED, *words, "--store", f"embedded:{world}"], check=False, cwd=tmp_path
+    )
+
+    assert killed.returncode == 9
+    with EmbeddedStore(str(world), MODEL) as store, EmbeddedStore(str(whole), MODEL) as done:
+        assert list(export(store)) == list(export(done))
+        assert store.count("Load") == done.count("Load")
+        assert store.count("Before") == done.count("Before")
+
+
 @pytest.fixture
 def server(neo4j_server: Neo4jServer, tmp_path: Path) -> Iterator[Neo4jServer]:
     """The running server with the small seeds in it."""

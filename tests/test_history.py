@@ -139,6 +139,81 @@ def test_a_load_whose_claims_were_corrected_later_stays(store: Store, tmp_path: 
     assert exported(store) == before
 
 
+@pytest.mark.parametrize("country", ["US", "TW"])
+def test_what_goes_to_and_fro_is_taken_back_exactly(store: Store, tmp_path: Path, country: str) -> None:
+    """Corrected, and corrected back: the middle load goes only with the last, and leaves what the first said."""
+    folder, graph = tmp_path / "seeds", Graph(store)
+    loads, states = [], []
+    for share in ("35%", "40%", "35%"):
+        companies = write_seeds(folder, CLAIMS.replace("35%", share)) / "companies.csv"
+        if share == "40%":
+            companies.write_text(companies.read_text("utf-8").replace("NVDA.O,US", f"NVDA.O,{country}"), "utf-8")
+        loads.append(str(graph.load(folder).id))
+        states.append(exported(store))
+
+    with pytest.raises(InputError, match=f"{loads[2]} changed"):
+        graph.undo(loads[1])
+    assert exported(store) == states[2]
+    graph.undo(loads[1], with_later=True)
+
+    assert exported(store) == states[0]
+    graph.undo(loads[0])
+    assert exported(store) == ""
+
+
+def test_claims_that_are_gone_still_build_on_their_nodes(store: Store, tmp_path: Path) -> None:
+    """A load that brought a node stays while another may bring back what it once said of that node."""
+    graph = Graph(store)
+    first = str(graph.load(write_seeds(tmp_path / "seeds", HEADER)).id)
+    edition = tmp_path / "edition.csv"
+    loads = []
+    for rows in (CLAIMS, HEADER + EXTRA):
+        edition.write_text(rows, "utf-8")
+        loads.append(str(graph.load(edition, replace_source=["source:a", "source:b"], max_retire=1.0).id))
+    before = exported(store)
+    with pytest.raises(InputError) as refusal:
+        graph.undo(first)
+
+    assert sorted(problem.message.split()[0] for problem in refusal.value.problems) == sorted(loads)
+    assert exported(store) == before
+    graph.undo(loads[0], with_later=True)
+    graph.undo(first)
+    assert exported(store) == ""
+
+
+def test_a_parent_stays_while_a_later_load_refers_to_it(store: Store, tmp_path: Path) -> None:
+    """A segment that another one, of a later load, names as its parent is not pulled from under it."""
+    graph = Graph(store)
+    header = "id,name_zh,name_en,aliases,parent\n"
+    path = tmp_path / "segments.csv"
+    path.write_text(f"{header}segment:ai,AI算力,,,\n", "utf-8")
+    first = str(graph.load(path).id)
+    path.write_text(f"{header}segment:pcb,印制板,,,segment:ai\n", "utf-8")
+    later = str(graph.load(path).id)
+
+    with pytest.raises(InputError, match=later):
+        graph.undo(first)
+    graph.undo(first, with_later=True)
+    assert exported(store) == ""
+
+
+def test_what_is_stated_again_is_not_brought_back_twice(store: Store, tmp_path: Path) -> None:
+    """Undo of the load that retired a claim waits for the one that states it again."""
+    graph = Graph(store)
+    folder = write_seeds(tmp_path / "seeds")
+    graph.load(folder)
+    first = exported(store)
+    edition = tmp_path / "edition.csv"
+    edition.write_text(HEADER + EXTRA, "utf-8")
+    retired = str(graph.load(edition, replace_source=["source:a"], max_retire=1.0).id)
+    again = str(graph.load(folder).id)
+    with pytest.raises(InputError, match=f"{again} stated"):
+        graph.undo(retired)
+    graph.undo(retired, with_later=True)
+
+    assert exported(store) == first
+
+
 def test_a_complete_new_edition_retires_what_it_no_longer_says(store: Store, tmp_path: Path) -> None:
     """Within its source only, and not beyond the limit; undo brings it all back."""
     folder = write_seeds(tmp_path / "seeds")

@@ -284,3 +284,43 @@ def test_all_mistakes_of_a_file_edited_by_hand_are_told(graph: Graph, tmp_path: 
 
     with pytest.raises(InputError, match=r"d\.yaml: decisions lead from .* in a ring"):
         graph.load(tmp_path / "seeds", decisions=decisions)
+
+
+def test_decisions_may_be_kept_elsewhere(embedded: Store, tmp_path: Path) -> None:
+    """A link to a file of decisions, such as one under version control, stays a link."""
+    graph = Graph(embedded)
+    graph.load(write(tmp_path / "seeds"))
+    graph.desk().path.symlink_to(tmp_path / "kept.yaml")
+    graph.decide("same", "胜宏", "胜宏科技")
+
+    assert graph.desk().path.is_symlink()
+    assert "company:vgt" in (tmp_path / "kept.yaml").read_text("utf-8")
+
+
+def test_nodes_of_two_types_are_never_one(graph: Graph) -> None:
+    """A product is not made a source, and the decision is not kept."""
+    before = exported(graph.store)
+
+    with pytest.raises(InputError, match="product:ccl is a Product and source:b a Source"):
+        graph.decide("same", "product:ccl", "source:b")
+    assert exported(graph.store) == before
+    assert graph.desk().decisions().all == ()
+
+
+def test_what_a_node_was_merged_into_can_be_taken_back(graph: Graph, tmp_path: Path) -> None:
+    """Without the node that stood for it a merged one stands for itself; when it comes again, so does the merge."""
+    before = exported(graph.store)
+    folder = tmp_path / "more"
+    folder.mkdir()
+    (folder / "companies.csv").write_text(
+        "id,name_zh,name_en,aliases,tickers,country,kind,added\ncompany:group,胜宏集团,,,,CN,private,\n", "utf-8"
+    )
+    load = graph.load(folder).id
+    graph.decide("same", "company:vgt", "company:group")
+    merged = exported(graph.store)
+    graph.undo(str(load))
+    assert exported(graph.store) == before
+
+    graph.load(folder)
+
+    assert exported(graph.store) == merged

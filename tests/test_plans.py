@@ -60,7 +60,8 @@ def test_a_dry_run_names_what_it_would_do(url: str, tmp_path: Path) -> None:
     ]
     table = run(url, "load", "claims.csv", "--dry-run", "--format", "table")
     assert table.stderr == "claims.csv: 7 rows, utf-8, delimiter ','\n"
-    assert [line.split()[-2:] for line in table.stdout.splitlines() if "corrected" in line] == [["0.35", "0.4"]]
+    corrected = [line.split() for line in table.stdout.splitlines() if "corrected" in line]
+    assert [words[-3:] for words in corrected] == [["0.35", "0.4", "claims.csv:2"]]
 
 
 def test_a_dry_run_of_a_wrong_list_shows_the_rest(url: str, tmp_path: Path) -> None:

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graphkit.tables import FORMATS, FORMULA_STARTS, render
+from graphkit.formulas import STARTS, unguarded
+from graphkit.tables import FORMATS, render
 
 ROWS: list[dict[str, object]] = [
     {"name": "胜宏科技", "share": 0.35, "known": True, "sources": ("a", "b")},
@@ -91,7 +92,8 @@ def test_csv_runs_no_formula_and_loses_no_text(texts: list[str]) -> None:
     cells = [row[0] if row else "" for row in csv.reader(io.StringIO(written + "\n", newline=""))][1:]
 
     assert not any(cell.startswith(("=", "+", "-", "@", "\t")) for cell in cells)
-    assert cells == [f"'{text}" if text.startswith(FORMULA_STARTS) else text for text in texts]
+    assert [unguarded(cell) for cell in cells] == texts
+    assert all(cell == text or text.lstrip("'").startswith(STARTS) for cell, text in zip(cells, texts, strict=True))
 
 
 @given(TEXTS)

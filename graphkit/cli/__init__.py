@@ -5,6 +5,7 @@ Commands are imported when they are used; `graphkit --help` knows them by the ta
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from importlib import import_module
@@ -114,6 +115,11 @@ class Commands(click.Group):
             if ctx.params.get("debug"):
                 raise
             click.echo(_told(error), err=True)
+            ctx.exit(1)
+        except OSError as error:
+            if error.errno != errno.ENOSPC or error.filename or ctx.params.get("debug"):
+                raise
+            click.echo(f"what was to be printed found no room: {error.strerror}", err=True)
             ctx.exit(1)
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from graphkit.loading import Options
     from graphkit.schema import LinkType
 
-PATHS = click.argument("paths", nargs=-1, type=click.Path())
+PATHS = click.argument("paths", nargs=-1, type=click.Path(readable=False))
 
 
 @click.command("check")
@@ -56,7 +56,7 @@ def check_command(paths: tuple[str, ...], store: str | None, **told: object) -> 
 
 
 @click.command("load")
-@click.argument("paths", nargs=-1, required=True, type=click.Path(allow_dash=True))
+@click.argument("paths", nargs=-1, required=True, type=click.Path(readable=False, allow_dash=True))
 @intake_options
 @click.option("--dry-run", is_flag=True, help="Say what would happen, and change nothing.")
 @click.option(

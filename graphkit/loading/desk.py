@@ -21,7 +21,7 @@ from graphkit.loading.undoing import undo
 from graphkit.names import Names
 from graphkit.records import Table
 from graphkit.seeds.decisions import Decision, Decisions, read_decisions, write_decisions
-from graphkit.seeds.quarantine import fatal, write_quarantine
+from graphkit.seeds.quarantine import fatal, put_aside
 from graphkit.seeds.sheets import Pieces, Sheet
 
 if TYPE_CHECKING:
@@ -106,9 +106,11 @@ class Desk:
         with _without_collecting():
             self.follow_decisions()
             taken, checked, plan = self.planned(paths, intake)
-            problems = checked.problems
-            aside = tuple(map(str, write_quarantine(taken.wrong_rows(problems), problems))) if problems else ()
-            report = apply(unmerged(self.store), plan, at=datetime.now(UTC), digest=taken.digest)
+            wrong = taken.wrong_rows(checked.problems) if checked.problems else ()
+            with put_aside(wrong, checked.problems) as aside:
+                report = apply(unmerged(self.store), plan, at=datetime.now(UTC), digest=taken.digest)
+            if plan.new_nodes:
+                self.follow_decisions()  # on nodes that are only now there
             return replace(report, quarantine=aside, alike=checked.alike, unknown=checked.unknown)
 
     def add(self, link: str, properties: Mapping[str, object], *, create_missing: bool = False) -> Report:
@@ -148,12 +150,12 @@ class Desk:
     def loose_decisions(self) -> list[Decision]:
         """Decisions on nodes that are not there: misspelt, or of a load that was taken back."""
         made = read_decisions(self.path).all
-        known = self._known() if made else set()
+        known = self._known() if made else {}
         return [decision for decision in made if decision.node not in known]
 
-    def _known(self) -> set[str]:
+    def _known(self) -> dict[str, str]:
         base = unmerged(self.store)
-        return {str(node) for label in base.schema.nodes for node in base.table(label, ["id"]).columns["id"]}
+        return {str(node): label for label in base.schema.nodes for node in base.table(label, ["id"]).columns["id"]}
 
     def decide(self, verdict: Verdict, this: str, other: str) -> Decision:
         """Decide that two names are the same, or that they are not.

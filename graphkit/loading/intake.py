@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal, TypedDict
 from graphkit.errors import InputError, Problem
 from graphkit.seeds.checking import check_pieces
 from graphkit.seeds.mapped import map_sheets
-from graphkit.seeds.reading import STDIN, ListFile, files_of
+from graphkit.seeds.reading import STDIN, ListFile, files_of, readable
 from graphkit.seeds.sheets import QUARANTINED, Pieces, Reading
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ def take_in(paths: Iterable[str | Path], intake: Intake, schema: Schema) -> Take
             problems += error.problems
     if problems:
         raise InputError(problems)
-    names = tuple("stdin" if str(file) == STDIN else file.name for file in files)
+    names = tuple("stdin" if str(file) == STDIN else readable(file.name) for file in files)
     return Taken(names, digest.hexdigest(), tuple(_pieces(file, mappings) for file in lists), tuple(lists))
 
 

@@ -95,9 +95,13 @@ class _Unmerged(Store):
         return self.store.count(type_name)
 
     def apply(self, changes: Iterable[Change]) -> None:
-        """Make changes to what is stated; what is merged follows; see `Store.apply`."""
+        """Make changes to what is stated; what is merged follows, as far as it is there; see `Store.apply`."""
         changes = list(changes)
-        self.store.apply(Hiding(self, self.into).changes(changes) if self._touched(changes) else changes)
+        if self._touched(changes):
+            gone = {node for change in changes if isinstance(change, RemoveNodes) for node in change.ids}
+            into = {this: node for this, node in self.into.items() if gone.isdisjoint((this, node))}
+            changes = Hiding(self, into).changes(changes)
+        self.store.apply(changes)
 
     def _touched(self, changes: Iterable[Change]) -> bool:
         """Whether changes speak of what is merged, or of what merging made."""

@@ -6,12 +6,13 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from graphkit.errors import InputError, Problem
+from graphkit.loading.hiding import references
 from graphkit.loading.journal import Row, load_called, record_in
 from graphkit.records import Table
 from graphkit.stores.base import AddLinks, Change, ChangeNodes, RemoveLinks, RemoveNodes
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
     from graphkit.stores.base import Store
     from graphkit.values import Value
@@ -40,8 +41,8 @@ def undo(store: Store, load: str, *, with_later: bool = False) -> int:
     gone = {load}
     while True:
         mine = _first_entries(entries, gone)
-        added = _added(marks, gone, mine)
-        later = list(_built_upon(store, gone, added, entries))
+        added = _added(marks, gone, mine, store.schema.nodes)
+        later = [*_built_upon(store, gone, added, entries), *_said_again(store, gone, marks, mine)]
         if not later:
             break
         if not with_later:
@@ -77,12 +78,16 @@ def _first_entries(entries: list[Row], gone: Collection[str]) -> dict[Value, Row
 
 
 def _added(
-    marks: dict[str, list[tuple[str, Value]]], gone: Collection[str], mine: dict[Value, Row]
+    marks: dict[str, list[tuple[str, Value]]], gone: Collection[str], mine: dict[Value, Row], nodes: Collection[str]
 ) -> dict[str, list[str]]:
-    """Ids of the records that the loads added, by type; nodes that they only changed bear their mark too."""
+    """Ids of the records that the loads added, by type.
+
+    Nodes that they only changed bear their mark too. A claim that does was added, even where it had been there before
+    one of them removed it: what was there then is put in its place.
+    """
     kept = {record for record, entry in mine.items() if record_in(entry).get("load") not in gone}
     added = {
-        type_name: [record for record, brought_by in rows if brought_by in gone and record not in kept]
+        type_name: [record for record, by in rows if by in gone and not (type_name in nodes and record in kept)]
         for type_name, rows in marks.items()
     }
     return {type_name: ids for type_name, ids in added.items() if ids}
@@ -113,33 +118,58 @@ def _built_upon(
             about = f"{was['subject']} {entry['type']} {was['object']}" if "subject" in was else str(entry["record"])
             yield str(entry["load"]), "changed", about
     nodes = {node for type_name in store.schema.nodes for node in added.get(type_name, ())}
-    yield from ((load, "added claims about", node) for load, node in _named(store, nodes) if load not in gone)
+    for by, node in _said_of(store, nodes, entries) if nodes else ():
+        if by not in gone:
+            yield by, "added claims about", node
 
 
-def _named(store: Store, nodes: Collection[str]) -> Iterator[tuple[str, str]]:
-    """The load of every claim that names one of these nodes, and the node."""
-    for link in store.schema.link_types if nodes else ():
-        if not store.count(link.name):
-            continue
-        ends = ["subject", "object", *(prop.name for prop in link.properties if prop.reference)]
-        table = store.table(link.name, [*ends, "load"])
-        for end in ends:
-            pairs = zip(table.columns["load"], table.columns[end], strict=True)
-            yield from ((str(load), str(node)) for load, node in pairs if node in nodes)
+def _said_again(
+    store: Store, gone: Collection[str], marks: dict[str, list[tuple[str, Value]]], mine: dict[Value, Row]
+) -> Iterator[tuple[str, str, str]]:
+    """The later loads that state again what these loads removed."""
+    for link in store.schema.links:
+        for claim, by in marks.get(link, ()):
+            if claim in mine and by not in gone:
+                yield str(by), "stated again", str(claim)
+
+
+def _said_of(store: Store, nodes: Collection[str], entries: list[Row]) -> Iterator[tuple[str, str]]:
+    """The load of each record that refers to one of some nodes, or did before a later load removed or changed it."""
+    schema = store.schema
+    naming = {record.name: references(record) for record in schema.node_types}
+    naming |= {record.name: references(record) for record in schema.link_types}
+    for type_name, names in naming.items():
+        if names and store.count(type_name):
+            table = store.table(type_name, [*names, "load"])
+            for name in names:
+                found = zip(table.columns["load"], table.columns[name], strict=True)
+                yield from ((str(by), str(node)) for by, node in found if node in nodes)
+    for entry in entries:
+        was = record_in(entry)
+        for node in map(was.get, naming.get(str(entry["type"]), ())):
+            if node in nodes:
+                yield str(was["load"]), str(node)
 
 
 def _changes(store: Store, added: dict[str, list[str]], before: list[Row]) -> Iterator[Change]:
+    """What takes the loads back: claims are restored before others go, which is the faster way on a server."""
     schema = store.schema
-    for link in schema.links:
-        if link in added:
-            yield RemoveLinks(link, added[link])
+    again = {entry["record"] for entry in before}
+    yield from _removed(schema.links, added, lambda claim: claim in again)
     for entry in before:
         if entry["type"] in schema.nodes:
             yield ChangeNodes(Table.of(str(entry["type"]), [record_in(entry)]))
     yield from _restored(store, [entry for entry in before if entry["type"] in schema.links])
+    yield from _removed(schema.links, added, lambda claim: claim not in again)
     for node in schema.nodes:
         if node in added:
             yield RemoveNodes(node, added[node])
+
+
+def _removed(links: Iterable[str], added: dict[str, list[str]], goes: Callable[[str], bool]) -> Iterator[Change]:
+    for link in links:
+        if ids := [claim for claim in added.get(link, ()) if goes(claim)]:
+            yield RemoveLinks(link, ids)
 
 
 def _restored(store: Store, entries: list[Row]) -> Iterator[Change]:

@@ -66,6 +66,10 @@ class ChainMap:
 
 
 def _replace(target: Path, data: bytes) -> None:
+    target = Path(os.path.realpath(target))  # a link stays one
+    if target.exists() and not target.is_file():  # nor does a file take the place of a device or a pipe
+        target.write_bytes(data)
+        return
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     try:
         with os.fdopen(handle, "wb") as file:

@@ -11,7 +11,9 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from graphkit.errors import InputError, Problem
@@ -19,8 +21,7 @@ from graphkit.seeds.structured import plain_yaml
 from graphkit.spelling import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-    from pathlib import Path
+    from collections.abc import Mapping
 
 __all__ = ["Decision", "Decisions", "Verdict", "read_decisions", "write_decisions"]
 
@@ -48,13 +49,20 @@ class Decisions:
 
     all: tuple[Decision, ...] = ()
 
-    def merges(self, known: Collection[str]) -> dict[str, str]:
+    def merges(self, known: Mapping[str, str]) -> dict[str, str]:
         """Which known nodes go into which, directly.
 
+        Args:
+            known: The type of each node.
+
         Raises:
-            InputError: nodes go into each other in a ring.
+            InputError: nodes of two types are to be one, or nodes go into each other in a ring.
         """
         direct = {d.this: d.node for d in self.all if d.verdict == "same" and d.this in known and d.node in known}
+        for this, node in direct.items():
+            if known[this] != known[node]:
+                told = f"{this} is a {known[this]} and {node} a {known[node]}; no decision can make them one"
+                raise InputError([Problem("", 0, "", told)])
         for start in direct:
             seen, at = [start], start
             while (at := direct.get(at, "")) and at not in seen:
@@ -91,10 +99,15 @@ def read_decisions(path: Path) -> Decisions:
     except FileNotFoundError:
         return Decisions()
     except (OSError, UnicodeDecodeError) as error:
-        raise InputError([Problem(str(path), 0, "", f"cannot be read: {error}")]) from None
+        told = error.strerror if isinstance(error, OSError) else "it is no text in UTF-8"
+        raise InputError([Problem(str(path), 0, "", f"cannot be read: {told}")]) from None
     if whole is None:
         return Decisions()
-    if not isinstance(whole, dict) or set(whole) - set(VERDICTS):
+    if (
+        not isinstance(whole, dict)
+        or set(whole) - set(VERDICTS)
+        or not all(isinstance(part, list | None) for part in whole.values())
+    ):
         raise InputError([Problem(str(path), 0, "", "holds something else than the lists `same` and `distinct`")])
     entries = [(verdict, at, entry) for verdict in VERDICTS for at, entry in enumerate(whole.get(verdict) or [], 1)]
     if problems := [
@@ -128,10 +141,13 @@ def write_decisions(path: Path, decisions: Decisions) -> None:
         entries = [{"this": d.this, "is": d.node, "on": d.on} for d in decisions.all if d.verdict == verdict]
         if entries:
             lines.append(yaml.safe_dump({verdict: entries}, allow_unicode=True, sort_keys=False))
+    target = Path(os.path.realpath(path))  # a link to a file that is kept elsewhere stays one
+    part = target.with_name(f".{target.name}.part")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_name(f".{path.name}.part")
+        target.parent.mkdir(parents=True, exist_ok=True)
         part.write_text("".join(lines), "utf-8")
-        os.replace(part, path)  # noqa: PTH105 - whole or not at all
+        os.replace(part, target)  # noqa: PTH105 - whole or not at all
     except OSError as error:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
         raise InputError([Problem(str(path), 0, "", f"cannot be written: {error.strerror}")]) from None

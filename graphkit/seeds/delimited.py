@@ -1,21 +1,20 @@
-"""Text to rows: CSV and TSV in whatever encoding, with whatever delimiter, however damaged.
+"""Text to rows: CSV and TSV with whatever delimiter, however damaged.
 
 A damaged row does not end the reading: the line where it starts is set aside, and reading goes on with the next line.
 """
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
-import re
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from graphkit.errors import InputError, Problem
+from graphkit.formulas import unguarded
 from graphkit.seeds.conflicts import LONE, MARKS, find_conflicts, has_marks, without
-from graphkit.seeds.guessing import LOOKED_AT, delimiter_of, header_place, utf_16
+from graphkit.seeds.guessing import LOOKED_AT, delimiter_of, header_place
 from graphkit.seeds.plain_tables import read_plain
 from graphkit.seeds.sheets import Sheet
 
@@ -25,63 +24,14 @@ if TYPE_CHECKING:
     from graphkit.seeds.conflicts import Conflict
     from graphkit.seeds.sheets import Reading
 
-__all__ = ["QUARANTINE_COLUMNS", "decode", "likely_encodings", "no_encoding", "read_delimited"]
+__all__ = ["QUARANTINE_COLUMNS", "read_delimited"]
 
-ENCODINGS = ("utf-8", "gb18030")
-BYTE_ORDER_MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
+NO_DELIMITERS = '"\r\n'
 QUARANTINE_COLUMNS = ("file", "row", "column", "reason", "suggestion")
 """The columns that a file of refused rows has beside those of the file that they come from."""
 
-SNIFFED = 1 << 20
-"""So many bytes are looked at to find the encoding."""
-
 LARGE = 1 << 20
-"""From so many characters on, plain tables are read all at once."""
-
-
-def decode(name: str, data: bytes, encoding: str = "") -> tuple[str, str]:
-    """Find out the encoding of some bytes, and read them.
-
-    Returns:
-        The text, and the name of the encoding.
-
-    Raises:
-        InputError: the bytes are text in none of UTF-8, UTF-16 and GB18030.
-    """
-    row = 0
-    for tried in (encoding,) if encoding else likely_encodings(data):
-        try:
-            return data.decode(tried), tried
-        except UnicodeDecodeError as error:
-            row = data.count(b"\n", 0, error.start) + 1
-        except LookupError:
-            raise InputError([Problem(name, 0, "", f"{encoding!r} is no encoding; write utf-8 or gb18030")]) from None
-    raise no_encoding(name, row, encoding)
-
-
-def no_encoding(name: str, row: int, encoding: str) -> InputError:
-    """What to say of a file that is text in no encoding that is known."""
-    if encoding:
-        told = f"is no text in {encoding}; without --encoding it is found out"
-    else:
-        told = "is text in none of UTF-8, UTF-16 and GB18030; save the file as UTF-8"
-    return InputError([Problem(name, row, "", told)])
-
-
-def likely_encodings(data: bytes) -> tuple[str, ...]:
-    """The encodings to try: Chinese characters are pairs of bytes, accented letters of Western Europe single ones."""
-    for mark, known in BYTE_ORDER_MARKS:
-        if data.startswith(mark):
-            return (known,)
-    if wide := utf_16(data[:SNIFFED]):
-        return (wide,)
-    runs = re.findall(rb"[\x80-\xff]+", data[:SNIFFED])
-    single = sum(len(run) == 1 for run in runs)
-    return (ENCODINGS[0], "cp1252") if single * 2 > len(runs) else ENCODINGS
+"""From so many characters on, plain tables are read all at once; so many are looked at to find the delimiter."""
 
 
 def read_delimited(name: str, text: str, encoding: str, reading: Reading) -> Sheet:
@@ -91,6 +41,8 @@ def read_delimited(name: str, text: str, encoding: str, reading: Reading) -> She
         InputError: there is no header, or it names a column twice.
     """
     delimiter = delimiter_of(text, reading)
+    if len(delimiter) != 1 or delimiter in NO_DELIMITERS:
+        raise InputError([Problem(name, 0, "", f"{delimiter!r} cannot separate cells; name one sign, such as ';'")])
     read_as = f"{encoding}, delimiter {delimiter!r}"
     wanted = reading.header or _below_titles(name, text, delimiter)
     if len(text) > LARGE and not wanted and (plain := _plain(name, text, delimiter)):
@@ -100,7 +52,7 @@ def read_delimited(name: str, text: str, encoding: str, reading: Reading) -> She
     rows = _Rows(name, "\n".join(without(source, conflicts)) if conflicts else text, delimiter)
     at, header, named = _header(rows, wanted)
     mended = tuple(header[-len(QUARANTINE_COLUMNS) :]) == QUARANTINE_COLUMNS
-    own = header[: -len(QUARANTINE_COLUMNS)] if mended else header
+    own = [*map(unguarded, header[: -len(QUARANTINE_COLUMNS)])] if mended else header
     _refuse_header(name, at, own)
     kept, lines = _kept(rows, len(header), named)
     _set_apart(rows, conflicts, source, at)
@@ -158,7 +110,7 @@ def _stripped(values: Sequence[str]) -> list[object]:
 
 def _unquoted(values: Sequence[str]) -> list[object]:
     """Cells of a file that graphkit wrote: the apostrophe that keeps a spreadsheet from running a cell goes."""
-    return _stripped([cell[1:] if cell[:1] == "'" and cell[1:2] in tuple("=+-@\t\r") else cell for cell in values])
+    return _stripped(list(map(unguarded, values)))
 
 
 @dataclass
@@ -217,6 +169,8 @@ class _Rows:
 
 
 def _trouble(error: csv.Error) -> str:
+    if "field larger" in str(error):
+        return f"a quote never closes, or a cell is longer than {csv.field_size_limit():,} signs,"
     return "a quote never closes" if "unexpected end" in str(error) else f"malformed quoting ({error})"
 
 

@@ -19,7 +19,8 @@ __all__ = ["LOOKED_AT", "delimiter_of", "header_place", "kind_of", "utf_16"]
 
 DELIMITERS = ",\t;|"
 SAMPLE = 50
-"""So many lines are looked at to find the delimiter."""
+"""So many lines are looked at to find the delimiter, of so many characters at most."""
+LARGEST = 1 << 20
 
 LOOKED_AT = 20
 """The header is looked for in so many rows."""
@@ -71,10 +72,17 @@ def delimiter_of(text: str, reading: Reading) -> str:
     """What separates cells: what `reading` says, else the sign that cuts the most lines alike."""
     if reading.delimiter or reading.input_format == "tsv":
         return reading.delimiter or "\t"
-    lines = [line for line in islice(io.StringIO(text), SAMPLE) if line.strip()]
+    lines = [line for line in islice(io.StringIO(text[:LARGEST], newline=None), SAMPLE) if line.strip()]
     best = (0, 0, ",")
     for place, sign in enumerate(DELIMITERS):
-        widths = [len(next(csv.reader([line], delimiter=sign), ())) for line in lines]
+        widths = [_cells(line, sign) for line in lines]
         if width := next((width for width in widths if width > 1), 0):  # a title above the header may have one cell
             best = max(best, (widths.count(width) * 1000 + width, -place, sign))
     return best[2]
+
+
+def _cells(line: str, sign: str) -> int:
+    try:
+        return len(next(csv.reader([line], delimiter=sign), ()))
+    except csv.Error:  # a cell beyond all measure, which is told of when it is read
+        return 0

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 from graphkit.errors import InputError, Problem
 from graphkit.schema import LinkType
 from graphkit.seeds.converting import SCALES, Writing
-from graphkit.seeds.delimited import decode
+from graphkit.seeds.encodings import decode
 from graphkit.seeds.mapping import MISSING, Cell, Condition, Statement, TableMapping
 from graphkit.seeds.reading import read_bytes
 from graphkit.seeds.sheets import Reading

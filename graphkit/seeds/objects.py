@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
 
-__all__ = ["KEY", "LINE", "Parts", "flat", "free", "json_parts", "parts_of"]
+__all__ = ["KEY", "LINE", "Parts", "flat", "free", "json_parts", "load_json", "parts_of", "whole_number"]
 
 Parts = dict[str, list[tuple[int, Any]]]
 """Records with the lines where they start, by the name of the list that they stand in; "" is the whole file."""
@@ -24,7 +24,38 @@ KEY = "key"
 LINE = "\x00line"
 """Where a reader keeps the line of a record within it."""
 
+TWICE = "\x00twice"
+"""Where a record keeps a key that it names twice, until it is told of."""
+
 _GAP = re.compile(r"[\s,:]*")
+
+LONGEST = 4_000
+"""No number has more digits; Python itself reads no longer ones."""
+
+
+def whole_number(digits: str) -> int | str:
+    """A whole number as it is written; one beyond all measure stays a text."""
+    return int(digits) if len(digits) <= LONGEST else digits
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    record = dict(pairs)
+    if len(record) < len(pairs):
+        names = [name for name, _ in pairs]
+        record[TWICE] = next(name for name in names if names.count(name) > 1)
+    return record
+
+
+_DECODER = json.JSONDecoder(object_pairs_hook=_object, parse_int=whole_number)
+
+
+def load_json(text: str) -> Any:  # noqa: ANN401 - whatever the text holds
+    """Read a JSON text; objects that name a key twice say so when they are made flat.
+
+    Raises:
+        json.JSONDecodeError: it is none.
+    """
+    return _DECODER.decode(text)
 
 
 def json_parts(text: str) -> Parts:
@@ -32,12 +63,14 @@ def json_parts(text: str) -> Parts:
 
     Raises:
         json.JSONDecodeError: it is none.
+        ValueError: it names a list twice.
     """
-    whole = json.loads(text)
+    whole = load_json(text)
     if isinstance(whole, list):
         return {"": list(_Located(text).items(text.index("[") + 1))}
     if not isinstance(whole, dict):
         return {"": [(1, whole)]}
+    _refuse_twice(whole)
     lines = _Located(text).members(text.index("{") + 1) if any(isinstance(v, list) for v in whole.values()) else {}
     return parts_of(whole, lambda record: lines.get(id(record), 0), lines)
 
@@ -67,6 +100,11 @@ def parts_of(whole: dict[str, Any], line_of: Callable[[Any], int], located: Mapp
     return {name: [(line_of(record), record) for record in part] for name, part in lists.items()}
 
 
+def _refuse_twice(record: Mapping[str, Any]) -> None:
+    if TWICE in record:
+        raise ValueError(f"names {record[TWICE]!r} twice; keep one of them")
+
+
 def _is_record(value: object) -> bool:
     return isinstance(value, dict)
 
@@ -75,7 +113,7 @@ class _Located:
     """Walks through a JSON text, so that every record is known with its line."""
 
     def __init__(self, text: str) -> None:
-        self._text, self._decoder = text, json.JSONDecoder()
+        self._text, self._decoder = text, _DECODER
         self._line, self._counted = 1, 0
 
     def items(self, at: int) -> Iterator[tuple[int, Any]]:
@@ -122,7 +160,7 @@ def flat(record: object) -> dict[str, Any]:
     """One record, the properties of an export beside its ends; `type` names a node's label or a claim's link.
 
     Raises:
-        ValueError: it is no object.
+        ValueError: it is no object, or names a key twice.
     """
     if not isinstance(record, dict):
         raise ValueError("expected an object in braces")  # noqa: TRY004 - caught with json's own ValueError
@@ -139,6 +177,7 @@ def flat(record: object) -> dict[str, Any]:
 
 def _columns(prefix: str, record: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     """Cells by column; an object is as many columns as it has members, a list of objects those with all values."""
+    _refuse_twice(record)
     for key, value in record.items():
         if key == LINE:
             continue
@@ -146,6 +185,8 @@ def _columns(prefix: str, record: Mapping[str, Any]) -> Iterator[tuple[str, Any]
             yield from _columns(f"{prefix}{key}.", value)
         elif isinstance(value, list) and value and all(isinstance(item, dict) for item in value):
             names = dict.fromkeys(name for item in value for name in item)
+            for item in value:
+                _refuse_twice(item)
             for name in names:
                 told = [item[name] for item in value if isinstance(item.get(name), str | int | float)]
                 if told:

@@ -8,11 +8,13 @@ import os
 import re
 from bisect import bisect
 from collections import defaultdict
+from contextlib import contextmanager
 from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graphkit.errors import InputError, Problem
+from graphkit.formulas import guarded
 from graphkit.seeds.delimited import QUARANTINE_COLUMNS
 from graphkit.seeds.sheets import QUARANTINED, plain_name
 from graphkit.values import LIST_SEPARATOR
@@ -22,9 +24,9 @@ if TYPE_CHECKING:
 
     from graphkit.seeds.sheets import Sheet
 
-__all__ = ["fatal", "quarantine_file", "write_quarantine"]
+__all__ = ["fatal", "put_aside", "quarantine_file"]
 
-Place = tuple[str, int]
+SEPARATORS = re.compile(r"[\\/]")
 
 
 def fatal(sheets: Iterable[Sheet], problems: Iterable[Problem]) -> list[Problem]:
@@ -35,46 +37,69 @@ def fatal(sheets: Iterable[Sheet], problems: Iterable[Problem]) -> list[Problem]
 
 def quarantine_file(file: str) -> Path:
     """Where the refused rows of a file go; those of mended rows that are refused again go where they were."""
-    return Path(f"{plain_name(file)}{QUARANTINED}")
+    book, sharp, part = plain_name(file).rpartition("#")  # a sheet or a list may be called like no file
+    named = f"{book}#{SEPARATORS.sub('_', part)}" if sharp and Path(book).is_file() else plain_name(file)
+    return Path(f"{named}{QUARANTINED}")
 
 
-def write_quarantine(sheets: Iterable[Sheet], problems: Iterable[Problem]) -> list[Path]:
-    """Write the refused rows of each file beside it.
+@contextmanager
+def put_aside(sheets: Iterable[Sheet], problems: Iterable[Problem]) -> Iterator[tuple[str, ...]]:
+    """Write the refused rows of each file beside it; they get their place when what is done meanwhile went well.
 
-    Returns:
-        The files written.
+    So the rows of a file of mended ones are never in neither: not in the graph, and no longer in the file.
 
     Raises:
         InputError: a file cannot be written.
     """
+    files: dict[Path, Path] = {}
+    try:
+        files.update(_parts(sheets, problems))
+        yield tuple(map(str, files))
+        for path, part in files.items():
+            _put(part, path)
+    finally:
+        for part in files.values():
+            part.unlink(missing_ok=True)
+
+
+def _put(part: Path, path: Path) -> None:
+    """Give a file its place, whole or not at all; what lay there may hold rows that were mended, and stays beside."""
+    if path.exists() and path.read_bytes() != part.read_bytes():
+        os.replace(path, path.with_name(f"{path.name}.old"))  # noqa: PTH105 - as below
+    os.replace(part, path)  # noqa: PTH105 - in one step
+
+
+def _parts(sheets: Iterable[Sheet], problems: Iterable[Problem]) -> Iterator[tuple[Path, Path]]:
+    """Write what is put aside under a name of its own, beside each place where it belongs."""
     wrong: dict[str, dict[int, list[Problem]]] = defaultdict(lambda: defaultdict(list))
     for problem in problems:
         wrong[problem.file][problem.row].append(problem)
     by_file: dict[str, list[Sheet]] = defaultdict(list)
     for sheet in sheets:
         by_file[sheet.file].append(sheet)
-    return [_write(file, by_file[file], rows) for file, rows in wrong.items() if file in by_file]
+    for file, rows in wrong.items():
+        if file in by_file:
+            path = quarantine_file(file)
+            part = path.with_name(f".{path.name}.part")
+            yield path, part
+            if path.is_dir():
+                raise InputError([Problem(str(path), 0, "", "cannot be written: it is a folder")])
+            try:
+                part.write_text(_text(file, by_file[file], rows), "utf-8", errors="backslashreplace")
+            except OSError as error:
+                raise InputError([Problem(str(path), 0, "", f"cannot be written: {error.strerror}")]) from None
 
 
-def _write(file: str, sheets: Sequence[Sheet], wrong: Mapping[int, Sequence[Problem]]) -> Path:
+def _text(file: str, sheets: Sequence[Sheet], wrong: Mapping[int, Sequence[Problem]]) -> str:
     header = list(dict.fromkeys(column for sheet in sheets for column in sheet.columns))
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([*header, *QUARANTINE_COLUMNS])
+    writer.writerow([*map(guarded, header), *QUARANTINE_COLUMNS])
     told = sorted(wrong)
     for line, cells in sorted(_rows(sheets, header, wrong), key=itemgetter(0)):
         why = wrong[told[max(0, bisect(told, line) - 1)]]  # rows of one conflict share what is wrong
         writer.writerow([*map(_safe, cells), *map(_safe, _why(file, sheets, line, why))])
-    path = quarantine_file(file)
-    try:
-        part = path.with_name(f".{path.name}.part")
-        part.write_text(out.getvalue(), "utf-8")
-        if path.exists() and QUARANTINED not in file and path.read_bytes() != part.read_bytes():
-            os.replace(path, path.with_name(f"{path.name}.old"))  # noqa: PTH105 - it may hold what was mended by hand
-        os.replace(part, path)  # noqa: PTH105 - whole or not at all
-    except OSError as error:
-        raise InputError([Problem(str(path), 0, "", f"cannot be written: {error.strerror}")]) from None
-    return path
+    return out.getvalue()
 
 
 def _rows(
@@ -106,18 +131,16 @@ def _why(file: str, sheets: Sequence[Sheet], line: int, problems: Sequence[Probl
         line,
     )
     columns = dict.fromkeys(problem.column for problem in sorted(problems) if problem.column)
-    name = re.split(r"[\\/]", plain_name(file))[-1]
+    name = SEPARATORS.split(plain_name(file))[-1]
     reasons, advice = ([part for part in parts if part] for parts in zip(*((t[0], t[2]) for t in told), strict=True))
     return [name, str(number), ", ".join(columns), " / ".join(reasons), " / ".join(advice)]
 
 
 def _safe(cell: object) -> object:
-    """A cell that no spreadsheet runs: what begins as a formula gets an apostrophe, which reading takes away."""
+    """A cell that no spreadsheet runs; reading takes away what that needs."""
     if isinstance(cell, list | tuple):
         return LIST_SEPARATOR.join(map(str, cell))
-    if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")) and not _is_number(cell):
-        return f"'{cell}"
-    return cell
+    return guarded(cell) if isinstance(cell, str) and not _is_number(cell) else cell
 
 
 def _is_number(text: str) -> bool:

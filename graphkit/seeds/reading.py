@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import io
+import os
 import stat
 import sys
 from contextlib import contextmanager
@@ -14,7 +15,8 @@ from typing import TYPE_CHECKING
 from graphkit import watching
 from graphkit.errors import InputError, Problem
 from graphkit.seeds.blocks import delimited_sheets, json_lines_sheets
-from graphkit.seeds.delimited import decode, likely_encodings, no_encoding, read_delimited
+from graphkit.seeds.delimited import read_delimited
+from graphkit.seeds.encodings import decode, likely_encodings, no_encoding
 from graphkit.seeds.guessing import kind_of
 from graphkit.seeds.sheets import QUARANTINED, Reading, Sheet
 from graphkit.seeds.structured import read_json, read_json_lines, read_yaml
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from hashlib import blake2b
 
-__all__ = ["FORMATS", "READABLE", "STDIN", "ListFile", "files_of", "read_sheets"]
+__all__ = ["FORMATS", "READABLE", "STDIN", "ListFile", "files_of", "read_sheets", "readable"]
 
 STDIN = "-"
 FORMATS = {
@@ -63,20 +65,33 @@ def files_of(path: Path) -> list[Path]:
     """The files that a path names; a folder stands for all tables in it, at any depth.
 
     Raises:
-        InputError: a link in the folder leads out of it.
+        InputError: a link in the folder leads out of it, a part of it cannot be read, or a table is no ordinary file.
     """
-    if not path.is_dir():
+    if not os.path.isdir(path):  # noqa: PTH112 - which is false, and no error, where one may not look
         return [path]
-    inside = path.resolve()
-    files = sorted(
-        file for file in path.rglob("*") if file.suffix.lower() in IN_FOLDERS and QUARANTINED not in file.name
-    )
-    outside = [file for file in files if not file.resolve().is_relative_to(inside)]
-    if outside:
-        raise InputError(
-            [Problem(str(file), 0, "", "leads out of its folder; name the file itself") for file in outside]
-        )
-    return files
+    files: list[Path] = []
+    problems: list[Problem] = []
+
+    def closed(error: OSError) -> None:
+        problems.append(Problem(readable(error.filename), 0, "", f"cannot be read: {error.strerror}"))
+
+    inside = os.path.realpath(path)
+    for folder, subfolders, names in os.walk(path, onerror=closed):
+        tables = [name for name in names if Path(name).suffix.lower() in IN_FOLDERS and QUARANTINED not in name]
+        for found in (Path(folder, name) for name in (*subfolders, *tables)):
+            if not Path(os.path.realpath(found)).is_relative_to(inside):
+                problems.append(Problem(readable(found), 0, "", "leads out of its folder; name it itself"))
+            elif found.exists() and not (found.is_file() or found.is_dir()):
+                problems.append(Problem(readable(found), 0, "", "is no ordinary file; name it itself"))
+        files += [Path(folder, name) for name in tables]
+    if problems:
+        raise InputError(problems)
+    return sorted(files)
+
+
+def readable(path: str | Path) -> str:
+    """How a file is called in messages, in the journal and in files: as text, even where its name is none."""
+    return os.fsencode(path).decode("utf-8", "replace")
 
 
 def read_sheets(path: Path, reading: Reading = PLAIN) -> list[Sheet]:
@@ -111,7 +126,7 @@ class ListFile:
     """
 
     def __init__(self, path: Path, reading: Reading = PLAIN) -> None:
-        self.name = "stdin" if str(path) == STDIN else str(path)
+        self.name = "stdin" if str(path) == STDIN else readable(path)
         self._path, part = _parted(path)
         self._data = read_bytes(path) if self.name == "stdin" else b""
         self._kind = reading.input_format or FORMATS.get(self._path.suffix.lower(), "")
@@ -166,7 +181,10 @@ class ListFile:
 
                 yield from read_parquet(self.name, str(self._path))
             else:
-                yield from self._text_sheets()
+                try:
+                    yield from self._text_sheets()
+                except UnicodeError:  # all of it was text when its encoding was found
+                    raise InputError([Problem(self.name, 0, "", CHANGED)]) from None
             if self._state != _written(self._path):
                 raise InputError([Problem(self.name, 0, "", CHANGED)])
 
@@ -197,8 +215,8 @@ class ListFile:
                 with _refused(self.name), self._path.open(encoding=tried, newline="") as text:
                     for _ in text:
                         row += 1
-            except UnicodeDecodeError as error:
-                row += error.object.count(b"\n", 0, error.start) + 1
+            except UnicodeError as error:
+                row += error.object.count(b"\n", 0, error.start) + 1 if isinstance(error, UnicodeDecodeError) else 1
             else:
                 return tried
         raise no_encoding(self.name, row, self._reading.encoding)
@@ -239,7 +257,7 @@ def _read(name: str, data: bytes, reading: Reading) -> Iterator[Sheet]:
 def _parted(path: Path) -> tuple[Path, str]:
     """The file, and the sheet of a workbook that stands behind a #."""
     file, sharp, sheet = str(path).rpartition("#")
-    if sharp and not path.exists() and Path(file).suffix.lower() in (".xlsx", ".xlsm"):
+    if sharp and Path(file).suffix.lower() in (".xlsx", ".xlsm") and not path.exists():
         return Path(file), sheet
     return path, ""
 
@@ -253,12 +271,12 @@ def read_bytes(path: Path) -> bytes:
     if str(path) == STDIN:
         return sys.stdin.buffer.read()
     file, _ = _parted(path)
-    with _refused(str(path)):
+    with _refused(readable(path)):
         before = _written(file)
         data = file.read_bytes()
         after = file.stat()
     if stat.S_ISREG(after.st_mode) and (before[0], len(data)) != _written(file):
-        raise InputError([Problem(str(path), 0, "", CHANGED)])
+        raise InputError([Problem(readable(path), 0, "", CHANGED)])
     return data
 
 

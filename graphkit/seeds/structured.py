@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 import re
+from collections import ChainMap
 from typing import TYPE_CHECKING, Any
 
 from graphkit.errors import InputError, Problem
 from graphkit.seeds.conflicts import LONE, MARKS, find_conflicts, has_marks, lone_mark, without
-from graphkit.seeds.objects import LINE, flat, free, json_parts, parts_of
+from graphkit.seeds.objects import LINE, flat, free, json_parts, load_json, parts_of, whole_number
 from graphkit.seeds.sheets import Sheet
 from graphkit.values import write
 
@@ -38,19 +39,25 @@ def read_json_lines(name: str, text: str, encoding: str) -> list[Sheet]:
     for number, content in enumerate(without(lines, conflicts), 1):
         if content.strip():
             try:
-                records[number] = flat(json.loads(content))
+                records[number] = flat(load_json(content))
             except (ValueError, RecursionError) as error:
-                told = LONE if content.startswith(MARKS) else f"is no JSON object: {error}"
-                problems.append(Problem(name, number, "", told))
+                problems.append(Problem(name, number, "", LONE if content.startswith(MARKS) else _trouble(error)))
                 refused[number] = content
     for number in (number for conflict in conflicts for side in conflict.sides for number in side):
         refused[number] = _loaded(lines[number - 1])
     return _sheets(name, records, f"{encoding}, JSON lines", problems, refused)
 
 
+def _trouble(error: Exception) -> str:
+    """What is wrong with a line, and where in it."""
+    if isinstance(error, json.JSONDecodeError):
+        return f"is no JSON object: {error.msg} at sign {error.colno}"
+    return "is nested too deep; write flat objects" if isinstance(error, RecursionError) else str(error)
+
+
 def _loaded(content: str) -> object:
     try:
-        return json.loads(content)
+        return load_json(content)
     except (ValueError, RecursionError):
         return content
 
@@ -63,6 +70,8 @@ def read_json(name: str, text: str, encoding: str) -> list[Sheet]:
         if error.msg == "Extra data" and text.lstrip().startswith("{"):
             return read_json_lines(name, text, encoding)
         raise InputError([Problem(name, error.lineno, "", f"is no JSON: {error.msg}")]) from None
+    except ValueError as error:
+        raise InputError([Problem(name, 0, "", str(error))]) from None
     except RecursionError:
         raise InputError([Problem(name, 0, "", "is nested too deep; write a list of flat objects")]) from None
 
@@ -130,22 +139,33 @@ def plain_yaml(name: str, text: str, *, lines: bool = False) -> Any:  # noqa: AN
         lines: Whether each mapping keeps its line under `LINE`.
 
     Raises:
-        InputError: it is no YAML, or holds tags or aliases.
+        InputError: it is no YAML, holds tags or aliases, or names a key twice.
     """
     import yaml
 
     loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, Loader=loader)):
-            raise InputError([Problem(name, 0, "", "holds YAML aliases (*name); write the values out")])
+        _refuse_growth(name, yaml.parse(text, Loader=loader))
         node = yaml.compose(text, Loader=loader)
         return None if node is None else _plain(name, node, lines)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         told = str(getattr(error, "problem", None) or error).splitlines()[0]
         raise InputError([Problem(name, mark.line + 1 if mark else 0, "", f"is no YAML: {told}")]) from None
-    except RecursionError:
-        raise InputError([Problem(name, 0, "", "is nested too deep; write a list of flat records")]) from None
+
+
+def _refuse_growth(name: str, events: Iterable[Any]) -> None:
+    """Refuse what would grow, and what is nested so deep that it would end the process."""
+    import yaml
+
+    depth = 0
+    for event in events:
+        if isinstance(event, yaml.AliasEvent):
+            raise InputError([Problem(name, 0, "", "holds YAML aliases (*name); write the values out")])
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST:
+            told = "is nested too deep; write a list of flat records"
+            raise InputError([Problem(name, event.start_mark.line + 1, "", told)])
 
 
 def _plain(name: str, node: Any, lines: bool) -> Any:  # noqa: ANN401 - as above
@@ -154,12 +174,22 @@ def _plain(name: str, node: Any, lines: bool) -> Any:  # noqa: ANN401 - as above
     if not node.tag.startswith("tag:yaml.org,2002:") or ":python/" in node.tag:
         raise InputError([Problem(name, node.start_mark.line + 1, "", f"holds the tag {node.tag}; write plain values")])
     if isinstance(node, yaml.MappingNode):
-        plain = {str(_plain(name, key, False)): _plain(name, value, lines) for key, value in node.value}
+        plain: dict[str, Any] = {}
+        for key, value in node.value:
+            named = str(_plain(name, key, False))
+            if named in plain:
+                raise InputError(
+                    [Problem(name, key.start_mark.line + 1, "", f"names {named!r} twice; keep one of them")]
+                )
+            plain[named] = _plain(name, value, lines)
         return {LINE: node.start_mark.line + 1, **plain} if lines else plain
     if isinstance(node, yaml.SequenceNode):
         return [_plain(name, item, lines) for item in node.value]
     return _scalar(node)
 
+
+DEEPEST = 100
+"""Nothing in a YAML file is nested deeper."""
 
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)")
 _WORDS: Mapping[str, object] = {"": None, "~": None, "null": None, "true": True, "false": False}
@@ -172,7 +202,7 @@ def _scalar(node: Any) -> object:  # noqa: ANN401 - as above
     if text.lower() in _WORDS:
         return _WORDS[text.lower()]
     if kind == "int" and _INTEGER.fullmatch(text):
-        return int(text)
+        return whole_number(text)
     if kind == "float" and re.search(r"\d", text) and ":" not in text and "_" not in text:
         return float(text)
     return text
@@ -187,15 +217,16 @@ def _of_records(
     refused: Mapping[int, object] | None = None,
 ) -> list[Sheet]:
     records: Records = {}
-    wrong = list(problems)
+    wrong, aside = list(problems), dict(refused or {})
     named = f"{name}#{part}" if part else name
     for place, (line, record) in enumerate(found, 1):
-        row = free(line or place, records)  # several records on one line
+        row = free(line or place, ChainMap[int, Any](records, aside))  # several records on one line
         try:
             records[row] = flat(record)
         except ValueError as error:
             wrong.append(Problem(named, row, "", str(error)))
-    return _sheets(named, records, read_as, wrong, refused or {})
+            aside[row] = record
+    return _sheets(named, records, read_as, wrong, aside)
 
 
 def _sheets(

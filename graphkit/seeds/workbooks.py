@@ -12,6 +12,7 @@ import itertools
 import math
 import re
 import zipfile
+import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -40,6 +41,9 @@ DENSEST = 200
 HARMLESS = 64 << 20
 EXACT = 2**53
 """Whole numbers below this are exact in a spreadsheet."""
+
+OTHERS = {"content.xml", "xl/workbook.bin"}
+"""What makes an archive a workbook of another kind, whose sheets are not weighed."""
 
 CELLS = 60_000_000
 """A sheet spans at most so many cells, empty ones included."""
@@ -75,13 +79,18 @@ def _weigh(name: str, data: bytes) -> None:
             for entry in entries:
                 if ".." in entry.filename.split("/") or entry.filename.startswith("/"):
                     raise InputError([Problem(name, 0, "", f"holds a path outside itself: {entry.filename}")])
-                if entry.filename.startswith("xl/worksheets/") and entry.filename.endswith(".xml"):
-                    _measure(name, archive, entry)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
+            names = {entry.filename.lower() for entry in entries}
+            if "xl/workbook.xml" not in names or names & OTHERS:
+                raise InputError([Problem(name, 0, "", "is no XLSX workbook; save it as one")])
+            for entry in entries:
+                _measure(name, archive, entry)  # each, since a workbook says itself where its sheets are
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError) as error:
         raise InputError([Problem(name, 0, "", f"is no workbook that can be read: {error}")]) from None
 
 
-_ADDRESS = re.compile(rb'<c r="([A-Z]{1,4})(\d{1,8})"')
+_ADDRESS = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]*)(\d+)["']""")
+_CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
+_ROW = re.compile(rb"<(?:\w+:)?row[\s/>]")
 
 
 def _measure(name: str, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
@@ -90,11 +99,15 @@ def _measure(name: str, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Non
     rest = b""
     with archive.open(entry) as stream:
         while chunk := stream.read(1 << 22):
-            for letters, number in _ADDRESS.findall(rest + chunk):
-                deepest = max(deepest, int(number))
+            part = rest + chunk
+            addresses = _ADDRESS.findall(part)
+            for letters, number in addresses:
+                deepest = max(deepest, int(number[:9]))
                 if len(letters) > 1 or widest < 26:  # noqa: PLR2004 - letters
-                    widest = max(widest, _column(letters))
-            rest = chunk[-32:]
+                    widest = max(widest, _column(letters[:9].upper()))
+            if len(_CELL.findall(part)) > sum(letters != b"" for letters, _ in addresses):  # some have none
+                widest = max(widest, *(len(_CELL.findall(row)) for row in _ROW.split(part)))
+            rest = chunk[-64:]
     if widest * deepest > CELLS:
         told = f"spans {deepest:,} rows and {widest:,} columns; remove the far cells"
         raise InputError([Problem(f"{name}#{entry.filename.rpartition('/')[2]}", 0, "", told)])
@@ -155,12 +168,21 @@ def read_parquet(name: str, source: object) -> Iterator[Sheet]:
         file = pq.ParquetFile(source)
         empty = [file.schema_arrow.empty_table()] if not file.metadata.num_rows else []
         for table in itertools.chain(empty, map(_as_table, file.iter_batches(PIECE))):
-            columns = {column: _cells(table[column]) for column in table.column_names}
+            columns = {column: _column_cells(name, table, column) for column in table.column_names}
             yield Sheet(name, columns, range(row, row + len(table)), "Parquet")
             row += len(table)
             watching.tell(f"rows of {Path(name).name} checked", row - 1, file.metadata.num_rows)
     except (pa.ArrowException, OSError) as error:
         raise InputError([Problem(name, 0, "", f"is no Parquet file that can be read: {error}")]) from None
+
+
+def _column_cells(name: str, table: Any, column: str) -> Sequence[object]:  # noqa: ANN401 - pyarrow has no types
+    if table.column_names.count(column) > 1:
+        raise InputError([Problem(name, 0, column, "the header names this column twice")])
+    try:
+        return _cells(table[column])
+    except (ValueError, OverflowError, KeyError) as error:  # a day beyond all years, bytes that are no text, a zone
+        raise InputError([Problem(name, 0, column, f"holds what cannot be read: {error}")]) from None
 
 
 def _as_table(batch: object) -> Any:  # noqa: ANN401 - pyarrow has no types
@@ -203,6 +225,8 @@ def _value(cell: object) -> object:
             value = cell.date().isoformat()
         case dt.date():  # and a moment, which is one
             value = cell.isoformat()
+        case bytes():
+            value = cell.decode().strip() or None
         case list():
             value = tuple(_value(item) for item in cell)
         case _:

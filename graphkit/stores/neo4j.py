@@ -163,7 +163,8 @@ def _apply_all(transaction: neo4j.ManagedTransaction, changes: Sequence[Change])
             done = transaction.run(text, rows=rows).single(strict=True)[0]
             written.add(f"writing {name}", len(rows))
             if done != len(rows):
-                raise StoreError(f"{len(rows) - done} of {len(rows)} rows of {name} found nothing to work on")
+                told = f"{len(rows) - done} of {len(rows)} rows of {name} found nothing to work on"
+                raise StoreError(f"{told}: another load may have changed it meanwhile; try again")
 
 
 def _statement(change: Change) -> str:

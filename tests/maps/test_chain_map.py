@@ -132,3 +132,18 @@ def test_a_map_is_called_in_its_language(store: Store, tmp_path: Path, lang: str
     graph.load(tmp_path)
 
     assert graph.map("厂商", look=Look(lang=lang)).document.title == title
+
+
+def test_a_map_takes_the_place_of_no_pipe_and_no_link(small: ChainMap, tmp_path: Path) -> None:
+    """What is written into a pipe or a device goes through it; a link to a file leads to the new one."""
+    pipe, link = tmp_path / "pipe", tmp_path / "link.html"
+    os.mkfifo(pipe)
+    link.symlink_to(tmp_path / "file.html")
+    with (tmp_path / "read").open("wb") as read, subprocess.Popen(["cat", str(pipe)], stdout=read):
+        small.save(pipe)
+    small.save(link)
+
+    assert (tmp_path / "read").read_bytes() == small.html.encode()
+    assert pipe.is_fifo()
+    assert link.is_symlink()
+    assert (tmp_path / "file.html").read_bytes() == small.html.encode()
