@@ -41,7 +41,7 @@ class Report:
     unknown: tuple[Unknown, ...] = ()
 
 
-def apply(store: Store, plan: Plan, *, at: datetime, digest: str = "") -> Report:
+def apply(store: Store, plan: Plan, *, at: datetime, digest: str = "", since: str | None = None) -> Report:
     """Write a plan into its store in one transaction.
 
     Args:
@@ -49,15 +49,16 @@ def apply(store: Store, plan: Plan, *, at: datetime, digest: str = "") -> Report
         plan: What to do.
         at: The time of the load, with its zone.
         digest: A hash of the files, for the journal.
+        since: The stamp of the store when planning began.
 
     Raises:
-        StoreError: the engine refused; the store is as it was.
+        StoreError: the engine refused, or somebody wrote meanwhile; the store is as it was.
     """
     refused = len({(problem.file, problem.row) for problem in plan.refused})
     if plan.is_empty:
         return Report(None, 0, 0, 0, plan.unchanged, len(plan.repeated), refused, plan.read_as)
     load = load_id(at, digest)
-    store.apply(list(_changes(plan, load, _journal(plan, load, at, digest))))
+    store.apply(list(_changes(plan, load, _journal(plan, load, at, digest))), since=since)
     gone = len(plan.retired_claims)
     return Report(load, plan.added, plan.changed, gone, plan.unchanged, len(plan.repeated), refused, plan.read_as)
 

@@ -105,10 +105,11 @@ class Desk:
         """Load files; see `graphkit.Graph.load`."""
         with _without_collecting():
             self.follow_decisions()
+            since = self.store.stamp()
             taken, checked, plan = self.planned(paths, intake)
             wrong = taken.wrong_rows(checked.problems) if checked.problems else ()
             with put_aside(wrong, checked.problems) as aside:
-                report = apply(unmerged(self.store), plan, at=datetime.now(UTC), digest=taken.digest)
+                report = apply(unmerged(self.store), plan, at=datetime.now(UTC), digest=taken.digest, since=since)
             if plan.new_nodes:
                 self.follow_decisions()  # on nodes that are only now there
             return replace(report, quarantine=aside, alike=checked.alike, unknown=checked.unknown)
@@ -120,6 +121,7 @@ class Desk:
         sheet = Sheet(COMMAND_LINE, columns, [1], "typed")
         digest = blake2b(json.dumps(properties, default=str, sort_keys=True).encode(), digest_size=16).hexdigest()
         taken = Taken((COMMAND_LINE,), digest, (Pieces(lambda: [(sheet,)]),))
+        since = self.store.stamp()
         decisions, base = read_decisions(self.path), unmerged(self.store)
         decided = (decisions.pairs("same"), decisions.pairs("distinct"))
         known = self.name_tables(base)
@@ -127,7 +129,7 @@ class Desk:
         if checked.problems:
             raise InputError(checked.problems)
         plan = make_plan(base, checked, taken.files)
-        return apply(base, plan, at=datetime.now(UTC), digest=digest)
+        return apply(base, plan, at=datetime.now(UTC), digest=digest, since=since)
 
     def undo(self, load: str, *, with_later: bool = False) -> int:
         """Take a load back; see `graphkit.loading.undo`."""

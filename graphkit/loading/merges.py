@@ -39,11 +39,12 @@ def merge(store: Store, into: Mapping[str, str]) -> None:
     Raises:
         StoreError: the engine refused; the store is as it was.
     """
+    since = store.stamp()
     view = unmerged(store)
     before = view.into if isinstance(view, _Unmerged) else {}
     if before != into:
         base = view if isinstance(view, _Unmerged) else _Unmerged(store, [])
-        store.apply(Hiding(base, into).changes([]))
+        store.apply(Hiding(base, into).changes([]), since=since)
 
 
 def hidden_spellings(store: Store) -> list[tuple[Row, str, str]]:
@@ -94,14 +95,18 @@ class _Unmerged(Store):
             return len(self.table(type_name, ["id"]))
         return self.store.count(type_name)
 
-    def apply(self, changes: Iterable[Change]) -> None:
+    def stamp(self) -> str:
+        """As the store itself; see `Store.stamp`."""
+        return self.store.stamp()
+
+    def apply(self, changes: Iterable[Change], *, since: str | None = None) -> None:
         """Make changes to what is stated; what is merged follows, as far as it is there; see `Store.apply`."""
         changes = list(changes)
         if self._touched(changes):
             gone = {node for change in changes if isinstance(change, RemoveNodes) for node in change.ids}
             into = {this: node for this, node in self.into.items() if gone.isdisjoint((this, node))}
             changes = Hiding(self, into).changes(changes)
-        self.store.apply(changes)
+        self.store.apply(changes, since=since)
 
     def _touched(self, changes: Iterable[Change]) -> bool:
         """Whether changes speak of what is merged, or of what merging made."""

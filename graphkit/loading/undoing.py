@@ -35,6 +35,7 @@ def undo(store: Store, load: str, *, with_later: bool = False) -> int:
         NotFoundError: there is no such load.
         InputError: a later load built on this one; it names what and which.
     """
+    since = store.stamp()
     load = load_called(store, load)
     entries = [dict(row) for row in store.table("Before").rows()]
     marks = _marks(store)
@@ -53,7 +54,7 @@ def undo(store: Store, load: str, *, with_later: bool = False) -> int:
         _changes(store, added, [entry for entry in mine.values() if record_in(entry).get("load") not in gone])
     )
     removed = [RemoveNodes("Load", sorted(gone)), RemoveNodes("Before", [str(entry["id"]) for entry in journal])]
-    store.apply([*changes, *removed])
+    store.apply([*changes, *removed], since=since)
     return sum(map(len, added.values())) + len(mine)
 
 

@@ -1,4 +1,4 @@
-"""What a store is: the nine verbs that every engine gives, and the changes that can be made to it.
+"""What a store is: the ten verbs that every engine gives, and the changes that can be made to it.
 
 All that differs between engines stands behind this Protocol. If a second place needs to ask which engine runs, a verb
 is missing here.
@@ -122,11 +122,20 @@ class Store(Protocol):
         """Count the records of one type."""
         ...
 
-    def apply(self, changes: Iterable[Change]) -> None:
+    def stamp(self) -> str:
+        """By what one sees that somebody has written meanwhile; a store that only one process writes to needs none."""
+        return ""
+
+    def apply(self, changes: Iterable[Change], *, since: str | None = None) -> None:
         """Make all changes in their order, or none.
 
+        Args:
+            changes: The changes.
+            since: The stamp of the store when they were planned.
+
         Raises:
-            StoreError: the engine refused one, or an end of a link does not exist; the store is as it was.
+            StoreError: the engine refused one, an end of a link does not exist, or somebody else wrote since the
+                changes were planned; the store is as it was.
         """
         ...
 

@@ -173,7 +173,7 @@ class EmbeddedStore(Store):
         """Count the records of one type."""
         return int(self._run(f"MATCH {self._pattern(type_name)} RETURN count(*)").get_all()[0][0])
 
-    def apply(self, changes: Iterable[Change]) -> None:
+    def apply(self, changes: Iterable[Change], *, since: str | None = None) -> None:  # noqa: ARG002 - nobody else writes
         """Make all changes in one transaction and write them through to the file; see `Store.apply`.
 
         Until the checkpoint is done, the log of the engine is all that a kill leaves of them. It repeats changes and

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import itertools
 import logging
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, cast
 
 import neo4j
@@ -15,10 +16,11 @@ from neo4j import exceptions
 from graphkit.columns import arrow_table
 from graphkit.errors import QueryError, StoreError
 from graphkit.records import Table
-from graphkit.stores.base import AddLinks, AddNodes, Change, ChangeNodes, RemoveLinks, RemoveNodes, Rows, Store, tally
+from graphkit.stores.base import Change, Rows, Store
+from graphkit.stores.neo4j_writing import BATCH, refuse_unfinished, stamp_of, take_back_what_died, write
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     import pyarrow as pa
 
@@ -26,9 +28,6 @@ if TYPE_CHECKING:
     from graphkit.values import Value
 
 __all__ = ["Neo4jStore", "ddl"]
-
-BATCH = 10_000
-"""Rows sent with one statement, and rows received in one record."""
 
 AHEAD = 2
 """Records of a batch each that the driver asks for at a time, so that no more of them are in memory."""
@@ -51,7 +50,8 @@ def ddl(schema: Schema) -> list[str]:
         f"CREATE CONSTRAINT {link.name.lower()}_id IF NOT EXISTS FOR ()-[x:{link.name}]-() REQUIRE x.id IS UNIQUE"
         for link in schema.link_types
     ]
-    return nodes + links
+    stamp = "CREATE CONSTRAINT graphkit_id IF NOT EXISTS FOR (x:Graphkit) REQUIRE x.id IS UNIQUE"
+    return [*nodes, *links, stamp]
 
 
 class Neo4jStore(Store):
@@ -75,6 +75,8 @@ class Neo4jStore(Store):
         try:
             with _plain_errors(self.url):
                 self._driver.verify_connectivity()
+                with suppress(*([StoreError, exceptions.ClientError] if read_only else [])):  # then reading tells it
+                    take_back_what_died(self._session, schema)
                 if not read_only:
                     self._prepare()
         except BaseException:
@@ -115,7 +117,9 @@ class Neo4jStore(Store):
         def fetch(transaction: neo4j.ManagedTransaction) -> pa.Table:
             found = transaction.run(self._in_parts(type_name, names))
             parts = itertools.chain([dict.fromkeys(names, ())], map(dict, found))  # typed, even where there are none
-            return pa.concat_tables(arrow_table(self.schema, type_name, part) for part in parts)
+            table = pa.concat_tables(arrow_table(self.schema, type_name, part) for part in parts)
+            refuse_unfinished(transaction)
+            return table
 
         with _plain_errors(self.url), self._session(neo4j.READ_ACCESS, fetch_size=AHEAD) as session:
             return session.execute_read(fetch)
@@ -135,11 +139,15 @@ class Neo4jStore(Store):
     def _pattern(self, type_name: str) -> str:
         return f"()-[x:{type_name}]->()" if type_name in self.schema.links else f"(x:{type_name})"
 
-    def apply(self, changes: Iterable[Change]) -> None:
-        """Make all changes in one managed transaction, tried again when the server was away; see `Store.apply`."""
-        replayable = tuple(changes)  # a retry runs the transaction from its start
-        with _plain_errors(self.url), self._session() as session:
-            session.execute_write(_apply_all, replayable)
+    def apply(self, changes: Iterable[Change], *, since: str | None = None) -> None:
+        """Make all changes, in one managed transaction where the server can hold them; see `Store.apply`."""
+        with _plain_errors(self.url):
+            write(self._session, self.schema, tuple(changes), since)
+
+    def stamp(self) -> str:
+        """The number of changes made so far; see `Store.stamp`."""
+        with _plain_errors(self.url), self._session(neo4j.READ_ACCESS) as session:
+            return session.execute_read(stamp_of)
 
     def cypher_rules(self) -> tuple[str, ...]:
         """Neo4j answers every shape of query right."""
@@ -152,52 +160,9 @@ class Neo4jStore(Store):
 
 def _fetch(transaction: neo4j.ManagedTransaction, text: str, parameters: dict[str, object]) -> Rows:
     result = transaction.run(text, parameters)
-    return Rows(tuple(result.keys()), tuple(tuple(record.values()) for record in result))
-
-
-def _apply_all(transaction: neo4j.ManagedTransaction, changes: Sequence[Change]) -> None:
-    written = tally(changes)
-    for change in changes:
-        text, name = _statement(change), _name(change)
-        for rows in _batches(change):
-            done = transaction.run(text, rows=rows).single(strict=True)[0]
-            written.add(f"writing {name}", len(rows))
-            if done != len(rows):
-                told = f"{len(rows) - done} of {len(rows)} rows of {name} found nothing to work on"
-                raise StoreError(f"{told}: another load may have changed it meanwhile; try again")
-
-
-def _statement(change: Change) -> str:
-    match change:
-        case AddNodes(table):
-            return f"UNWIND $rows AS row CREATE (x:{table.type}) SET x = row RETURN count(*)"
-        case ChangeNodes(table):
-            return f"UNWIND $rows AS row MATCH (x:{table.type} {{id: row.id}}) SET x += row RETURN count(*)"
-        case AddLinks(table, (subject, obj)):
-            return (
-                f"UNWIND $rows AS row MATCH (a:{subject} {{id: row.subject}}) MATCH (b:{obj} {{id: row.object}}) "
-                f"CREATE (a)-[x:{table.type}]->(b) SET x = row RETURN count(*)"
-            )
-        case RemoveLinks(name, _):
-            return f"MATCH ()-[x:{name}]->() WHERE x.id IN $rows DELETE x RETURN count(*)"
-        case RemoveNodes(name, _):
-            return f"MATCH (x:{name}) WHERE x.id IN $rows DELETE x RETURN count(*)"
-
-
-def _name(change: Change) -> str:
-    return change.type if isinstance(change, RemoveLinks | RemoveNodes) else change.table.type
-
-
-def _batches(change: Change) -> Iterator[list[Any]]:
-    if isinstance(change, RemoveLinks | RemoveNodes):
-        yield list(change.ids)  # at once: what a transaction has removed makes it ever slower to find the next
-        return
-    columns = dict(change.table.columns)
-    if not isinstance(change, ChangeNodes):  # there, a None forgets a value; here it only costs time on the way
-        columns = {name: values for name, values in columns.items() if values.count(None) < len(values)}
-    rows = (dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True))
-    while batch := list(itertools.islice(rows, BATCH)):
-        yield batch
+    rows = Rows(tuple(result.keys()), tuple(tuple(record.values()) for record in result))
+    refuse_unfinished(transaction)
+    return rows
 
 
 class _plain_errors:  # noqa: N801 - reads as a phrase: with _plain_errors(url)
