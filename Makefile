@@ -9,6 +9,8 @@ POM := tests/servers/pom.xml
 SERVERS := PYTHONPATH=tests $(BIN)/python -m servers
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input install
 NEWEST := 2026
+# Two at a time, each with a server of its own; one waits for its server while the other computes.
+PYTEST := $(BIN)/python -m pytest -n 2 --dist worksteal
 
 # By the environment, since packages that pip has to build take their build tools from there (older and newer pip).
 export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
@@ -70,7 +72,7 @@ clean: ## Remove all that was made here, but the fetched Neo4j
 
 .PHONY: test-supported
 test-supported: $(VENV)/.installed-dev needs neo4j-5.26
-	$(BIN)/python -m pytest
+	$(PYTEST)
 
 # The newest Neo4j needs a newer Java than Debian has: where one is at hand, the server's tests run on it as well.
 .PHONY: test-newest
@@ -80,7 +82,7 @@ test-newest: $(VENV)/.installed-dev needs
 
 .PHONY: test-on-newest
 test-on-newest: neo4j-$(NEWEST)
-	$(BIN)/python -m pytest -m "server and not faults" --neo4j $(NEWEST)
+	$(PYTEST) -m "server and not faults" --neo4j $(NEWEST)
 
 .PHONY: needs
 needs: $(VENV)/.installed-dev

@@ -31,6 +31,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--neo4j", choices=sorted(releases()), default=SUPPORTED, help="series that neo4j_server runs")
 
 
+def pytest_configure() -> None:
+    """Let tables be as wide as where there is no terminal, whoever runs the tests."""
+    os.environ.pop("COLUMNS", None)
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark each test by the fixtures that it asks for, so that no mark is forgotten."""

@@ -98,7 +98,9 @@ def test_utf_16_without_its_mark_is_told_of_a_large_file(tmp_path: Path, monkeyp
     path = tmp_path / "t.csv"
     path.write_bytes((HEADER + row(1)).encode("utf-16-le"))
 
-    assert told(path, Reading(encoding="utf-16")) == ["t.csv:1: is no text in utf-16; save the file as UTF-8"]
+    assert told(path, Reading(encoding="utf-16")) == [
+        "t.csv:1: is no text in utf-16; without --encoding it is found out"
+    ]
 
 
 @pytest.mark.parametrize(

@@ -102,7 +102,7 @@ def test_a_table_that_is_read_all_at_once_is_read_the_same_row_by_row(pieces: li
     )
     for text in ("one,two\n" + out.getvalue(), "one,two\n" + "".join(pieces)):
         plain = read_plain(text, ",")
-        careful = read_delimited("x.csv", text, "utf-8", COMMA)
+        careful = read_delimited("x.csv", text, "utf-8", Reading(delimiter=",", header=1))
 
         if plain is not None:
             assert dict(zip(*plain, strict=True)) == careful.columns

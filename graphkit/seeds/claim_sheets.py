@@ -54,8 +54,9 @@ class ClaimSheet:
 
     def _by_link(self) -> dict[str, Sequence[int]]:
         names = self._sheet.columns["link"]
-        if len(distinct(names)) == 1 and names[0] in self._schema.links:
-            return {str(names[0]): range(len(names))}
+        first = names[0] if names else None  # any cell of a record of JSON may be a list, which is no key
+        if isinstance(first, str) and first in self._schema.links and names.count(first) == len(names):
+            return {first: range(len(names))}
         by_link: dict[str, list[int]] = defaultdict(list)
         for row, name in enumerate(names):
             by_link["" if name is None else str(name)].append(row)

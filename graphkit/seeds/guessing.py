@@ -52,7 +52,7 @@ def _is_lines(text: bytes) -> bool:
 def header_place(rows: Sequence[Sequence[object]]) -> int:
     """The place of the header among the first rows of a table: below the titles, if there are any."""
     filled = [sum(bool(str(cell).strip()) for cell in row if cell is not None) for row in rows[:LOOKED_AT]]
-    widest = max(filled, default=0)
+    widest = max((cells for cells in filled if filled.count(cells) > 1), default=0)  # a single one may be damaged
     for place, (row, cells) in enumerate(zip(rows, filled, strict=False)):
         is_title = cells <= TITLE and cells * 2 < widest and not str(row[0]).startswith(MARKS)
         if cells and not is_title:
