@@ -282,6 +282,7 @@ def test_a_mapped_company_is_the_known_one_of_that_name(store: Store, tmp_path: 
         ("date", "20230821", {}, "2023-08-21"),
         ("date", "(2019)", {}, "2019"),
         ("date", "FY2019", {}, "2019"),
+        ("date", "2021年度", {}, "2021"),
         ("tickers", "600456.SS; SZ300476", {}, ("600456.SH", "300476.SZ")),
         ("text", "P12/x", {"pattern": r"P(\d+)"}, "12"),
     ],
@@ -298,7 +299,7 @@ def test_cells_as_the_world_writes_them(kind: str, cell: object, writing: dict[s
     [
         *(
             ("number", text)
-            for text in ("1.234,5", "1,2,3", "=cmd()", "Over 1 Billion", "100M - 1B", "$1.2bn to $1.4bn")
+            for text in ("1.234,5", "1,2,3", "=cmd()", "SUB-500", "Over 1 Billion", "100M - 1B", "$1.2bn to $1.4bn")
         ),
         *(("share", text) for text in ("<5%", "50-60%", "50%+", "minor", "不足5%", "5%以上", "up to 10%")),
         *(("date", text) for text in ("03/05/2024", "soon", "2019-2020")),

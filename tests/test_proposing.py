@@ -602,3 +602,131 @@ def test_a_column_for_each_year_is_a_claim_of_each(store: Store, tmp_path: Path)
         ("company:c", "product:mask", 0.4, "2021"),
         ("company:c", "product:mask", 0.6, "2022"),
     }
+
+
+def loaded(store: Store, folder: Path, *names: str) -> Graph:
+    """A graph that holds files as their proposed mapping reads them."""
+    paths = [folder / name for name in names]
+    text = propose([sheet for path in paths for sheet in read_sheets(path)], Reading()).text
+    (folder / "m.yaml").write_text(text, "utf-8")
+    graph = Graph(store)
+    graph.load(*paths, mapping=folder / "m.yaml")
+    return graph
+
+
+def test_members_of_one_object_in_a_list_stay_together(store: Store, tmp_path: Path) -> None:
+    """Each customer has its own share, also behind one without; the parts made are not for each customer."""
+    (tmp_path / "makers.json").write_text(
+        """[{"vendor": "A", "customers": [{"name": "X"}, {"name": "Y", "share": 0.2}], "parts": ["Hinge", "Lid"]},
+            {"vendor": "B", "customers": [{"name": "Y", "share": 0.4}], "parts": ["Lid"]}]""",
+        "utf-8",
+    )
+    loaded(store, tmp_path, "makers.json")
+    sold = [(r["subject"], r["object"], r.get("share"), r.get("product")) for r in store.table("SUPPLIES").rows()]
+    made = {(row["subject"], row["object"]) for row in store.table("MAKES").rows()}
+
+    assert sorted(sold, key=str) == [
+        ("company:a", "company:x", None, None),
+        ("company:a", "company:y", 0.2, None),
+        ("company:b", "company:y", 0.4, None),
+    ]
+    assert made == {("company:a", "product:hinge"), ("company:a", "product:lid"), ("company:b", "product:lid")}
+
+
+def test_the_company_of_a_row_is_the_other_party(store: Store, tmp_path: Path) -> None:
+    """Top customers and top suppliers of each issuer, as a prospectus has them: who is whose is said by the other."""
+    (tmp_path / "客户.csv").write_text(
+        "序号,公司简称,报告期,客户名称,销售内容,占营业收入比例\n1,甲,2021年度,丙,光模块,20%\n2,乙,2021年度,丙,线,8%\n",
+        "utf-8",
+    )
+    (tmp_path / "供应商.csv").write_text(
+        "序号,公司简称,报告期,供应商名称,采购内容,占采购总额比例\n1,甲,2022年度,丁,铜箔,30%\n2,乙,2022年度,丁,铜箔,5%\n",
+        "utf-8",
+    )
+    graph = loaded(store, tmp_path, "客户.csv", "供应商.csv")
+    names = {row["id"]: row["name"] for kind in ("Company", "Product") for row in graph.store.table(kind).rows()}
+
+    assert {
+        (
+            names[r["subject"]],
+            names[r["object"]],
+            names[r.get("product")],
+            r.get("share"),
+            r.get("revenue_share"),
+            r.get("valid_from"),
+        )
+        for r in store.table("SUPPLIES").rows()
+    } == {
+        ("甲", "丙", "光模块", None, 0.2, "2021"),
+        ("乙", "丙", "线", None, 0.08, "2021"),
+        ("丁", "甲", "铜箔", 0.3, None, "2022"),
+        ("丁", "乙", "铜箔", 0.05, None, "2022"),
+    }
+
+
+def test_values_tell_companies_and_years_that_no_header_names(tmp_path: Path) -> None:
+    """Names that end with Ltd or GmbH are companies, years are since when; a plant is no customer."""
+    rows = "Alpha Ltd,Beta GmbH,Nickel,500,2019\nGamma Inc.,Delta Corp.,Cobalt,700,2021\n"
+    text = proposed(tmp_path, deals=f"Producer,Counterparty,Commodity,Volume (kg),From\n{rows}")
+
+    assert 'subject: {column: "Producer"' in text
+    assert 'object: {column: "Counterparty"' in text
+    assert 'valid_from: {column: "From"}' in text
+    assert 'unit: "kg"' in text
+    assert "link: MAKES" in proposed(tmp_path, mines=f"Producer,Plant,Commodity,Volume (kg),From\n{rows}")
+
+
+def test_two_columns_of_ids_of_one_table_are_the_ends(store: Store, tmp_path: Path) -> None:
+    """What goes in and what comes out, by ids of a list of substances whose names no header tells of."""
+    (tmp_path / "substances.csv").write_text(
+        "substance_id,inn\nSUB-1,acid blue\nSUB-2,red tablets\nSUB-3,lactose base\n", "utf-8"
+    )
+    (tmp_path / "made.csv").write_text("input_substance,output_substance\nSUB-1,SUB-2\nSUB-3,SUB-2\n", "utf-8")
+    loaded(store, tmp_path, "substances.csv", "made.csv")
+
+    assert {(row["subject"], row["object"]) for row in store.table("GOES_INTO").rows()} == {
+        ("product:acid-blue", "product:red-tablets"),
+        ("product:lactose-base", "product:red-tablets"),
+    }
+
+
+def test_a_relation_between_two_companies_is_read_beside_them(store: Store, tmp_path: Path) -> None:
+    """company_a, company_b, relation: the word says what they are to each other."""
+    (tmp_path / "t.csv").write_text("company_a,company_b,relation\nA,B,competitor\nA,C,partner\n", "utf-8")
+    loaded(store, tmp_path, "t.csv")
+
+    assert [{r["subject"], r["object"]} for r in store.table("COMPETES_WITH").rows()] == [{"company:a", "company:b"}]
+    assert [{r["subject"], r["object"]} for r in store.table("PARTNERS_WITH").rows()] == [{"company:a", "company:c"}]
+
+
+def test_a_country_that_differs_from_row_to_row_is_not_that_of_the_name(tmp_path: Path) -> None:
+    """It would refuse every second row: the country of a place is not that of whoever has several."""
+    text = proposed(tmp_path, sites="Firm name,Country\nA,Japan\nA,Germany\n")
+
+    assert "country:" not in text
+
+
+def test_words_for_relations_are_known_whatever_their_column_is_called(store: Store, tmp_path: Path) -> None:
+    """A column of verbs between two ids says what each row states."""
+    (tmp_path / "entities.csv").write_text(
+        "entity_code,entity,entity_type\nE1,A,Company\nE2,B,Company\nE3,Lidar,Product\n", "utf-8"
+    )
+    (tmp_path / "links.csv").write_text(
+        "from_code,verb,to_code\nE1,sells to,E2\nE1,makes,E3\nE2,invested in,E1\nE2,makes,E3\n", "utf-8"
+    )
+    loaded(store, tmp_path, "entities.csv", "links.csv")
+
+    assert [(r["subject"], r["object"]) for r in store.table("SUPPLIES").rows()] == [("company:a", "company:b")]
+    assert {r["subject"] for r in store.table("MAKES").rows()} == {"company:a", "company:b"}
+    assert [(r["subject"], r["object"]) for r in store.table("INVESTS_IN").rows()] == [("company:b", "company:a")]
+
+
+def test_a_country_is_of_the_company_whose_name_its_header_begins_with(tmp_path: Path) -> None:
+    """Subcontractor and Subcontractor Country belong together, and say nothing of the prime contractor."""
+    text = proposed(
+        tmp_path,
+        awards="Prime Contractor,Subcontractor,Subcontractor Country,Item\nA Inc.,B Ltd,JP,Lid\nC Inc.,D Ltd,US,Bolt\n",
+    )
+
+    assert 'subject: {column: "Subcontractor", create: {country: {column: "Subcontractor Country"}}}' in text
+    assert 'object: {column: "Prime Contractor", create: {type: Company}}' in text

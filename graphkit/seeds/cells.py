@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 from graphkit.seeds.converting import SCALES, Writing, converter
 from graphkit.seeds.foreign import words_of
+from graphkit.seeds.places import currency
 from graphkit.spelling import short_form
+from graphkit.values import LIST_SEPARATOR
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from graphkit.seeds.foreign import Column
 
-__all__ = ["separator", "unread", "written_as"]
+__all__ = ["money_in", "separator", "unit_in", "unread", "written_as"]
 
 MONEY = r"(?:usd|eur|gbp|cny|rmb|jpy|krw|twd|[$€£¥])"
 UNITS = re.compile(
@@ -48,7 +50,7 @@ def unread(convert: Callable[[object], object], values: Iterable[object]) -> lis
 def separator(column: Column, signs: Iterable[str] = SEPARATORS) -> str:
     """The sign that separates several values in a cell; a comma only where its parts stand alone elsewhere, too."""
     if column.lists:
-        return ";"
+        return LIST_SEPARATOR  # as such cells are written where they are put aside
     best = (0.0, "")
     for sign in signs:
         cut = [value for value in column.values if sign in value]
@@ -63,6 +65,22 @@ def separator(column: Column, signs: Iterable[str] = SEPARATORS) -> str:
         if again > best[0] + 0.01 or (not best[1] and sign != ","):
             best = (again, sign)
     return best[1] if best[1] != "," or best[0] > SOME else ""
+
+
+def unit_in(header: str) -> str:
+    """What the numbers below a header are counted in, as it says in brackets; nothing where it says no unit."""
+    found = re.search(r"[(（\[]([^\W\d][^()（）\[\]]{0,15})[)）\]]$", header)
+    return "" if found is None or UNITS.search(words_of(header)) else found[1]
+
+
+def money_in(column: Column) -> str:
+    """The currency that a header or the first cells name; nothing where they name none."""
+    for text in (column.name, *column.values[:3]):
+        try:
+            return str(currency(text))
+        except ValueError:
+            continue
+    return ""
 
 
 def written_as(kind: str, column: Column) -> dict[str, Any]:

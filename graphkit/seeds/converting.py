@@ -100,7 +100,7 @@ def converter(kind: str, writing: Writing) -> Callable[[object], object]:
 
 def _several(cell: object, separator: str) -> list[str]:
     cells = cell if isinstance(cell, tuple) else (cell,)
-    return [part for one in cells for part in str(one).split(separator)]
+    return [part for one in cells if one is not None for part in str(one).split(separator)]
 
 
 def _slug(text: str) -> str:
@@ -122,6 +122,8 @@ _BOUND = re.compile(
     re.IGNORECASE,
 )
 _RANGE = re.compile(r".*\d\s*\D{0,12}?\s*(-|–|—|~|\bto\b|至|到)\s*[$€£¥]?\s*[\d.]+.*", re.IGNORECASE)
+_LABEL = re.compile(r"(?!(usd|eur|gbp|cny|rmb|jpy|krw|twd)-)[a-z]+[-_]\d", re.IGNORECASE)
+"""SUB-500 is the id of something, and no number below nought."""
 _REMARK = re.compile(r"([^()]*\d[^()]*)\(([^()]*\d[^()]*)\)")
 
 
@@ -153,7 +155,7 @@ def number(cell: object, writing: Writing) -> object:
         r"[^\d\-+(.,]*(?P<minus>[-+(]?)[^\d.,]{0,4}(?P<digits>\d[\d.,'\s\u202f]*|[.,]\d+)(?P<word>[^\d)]*)\)?[^\d]*",
         text,
     )
-    if not found:
+    if not found or _LABEL.match(text):
         raise ValueError(f"{cell!r} is no number that can be read; {MEND}")
     value = float(_digits(found["digits"].strip(), writing.decimal, text))
     value *= _scale(found["word"]) or writing.scale
@@ -197,7 +199,9 @@ def share(cell: object, writing: Writing) -> object:
 _MONTHS = {name: number for number, name in enumerate(calendar.month_name) if name}
 _MONTHS = {form: number for name, number in _MONTHS.items() for form in (name.lower(), name[:3].lower())} | {"sept": 9}
 _DAYS = (
-    re.compile(r"(?P<y>\d{4})(?:\s*[-/.年]\s*(?P<m>\d{1,2})(?:\s*[-/.月]\s*(?P<d>\d{1,2})日?|月)?|年)?(?:[t ].*)?"),
+    re.compile(
+        r"(?P<y>\d{4})(?:\s*[-/.年]\s*(?P<m>\d{1,2})(?:\s*[-/.月]\s*(?P<d>\d{1,2})日?|月)?|年(?:度|末|底)?)?(?:[t ].*)?"
+    ),
     re.compile(r"(?P<m>\d{1,2})[/.\-](?P<y>\d{4})"),
     re.compile(r"(?P<y>(?:19|20)\d{2})(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])"),
     re.compile(r"(?:fy|cy)\s*(?P<y>\d{4})"),

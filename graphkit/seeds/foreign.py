@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from graphkit.seeds.header_words import TYPES
+from graphkit.spelling import short_form
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,6 +52,11 @@ class Column:
     keys: Foreign | None = None
 
     @property
+    def whole(self) -> str:
+        """The list of objects that each cell holds a member of; nothing where it is none."""
+        return self.name.rpartition(".")[0] if self.lists else ""
+
+    @property
     def quoted(self) -> str:
         """Its name as a mapping writes it."""
         return json.dumps(self.name, ensure_ascii=False)
@@ -92,6 +98,17 @@ class Foreign:
     def cells(self, column: Column) -> list[str | None]:
         """All cells of a column as text."""
         return [None if cell is None else str(cell).strip() for cell in self.sheet.columns[column.name]]
+
+    def agree(self, column: Column, about: Column) -> bool:
+        """Whether all rows say the same of each name: the country of a plant is not that of its company."""
+        said: dict[str, object] = {}
+        pairs = zip(self.sheet.columns[column.name], self.sheet.columns[about.name], strict=True)
+        told = ((short_form(str(name)), value) for name, value in pairs if value is not None)
+        return all(said.setdefault(name, value) == value for name, value in told)
+
+    def is_of_another(self, about: Column, column: Column | None) -> bool:
+        """Whether a column speaks of another than the one given: its header begins with the name of that."""
+        return any(about.name.startswith(one.name) for one in self.columns if one not in (about, column))
 
     def first(self, role: str, party: str | None = None) -> Column | None:
         """The first column of a role, of any party or of one."""

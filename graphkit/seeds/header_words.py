@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 __all__ = ["FROM", "LABELS", "LINKED", "METRICS", "OTHERS", "PARTIES", "RELATIONS", "ROLES", "TO", "TYPES", "UPWARDS"]
 
 ROLES: Mapping[str, str] = {
-    "country": r"countr|nation|headquarter|\bhq\b|domicile|^land$|国家|国别|地区|所在地|注册地",
+    "country": r"countr|nation|headquarter|\bhq\b|domicile|^(sitz|herkunfts)?land$|国家|国别|地区|所在地|注册地",
     "ticker": r"ticker|symbol|stock code|股票代码|证券代码",
     "parent": r"\bparent\b|\bbelongs to|上级|父级|所属",
     "accessed": r"\b(access|retriev|crawl|updat)\w*|更新|抓取",
@@ -22,7 +22,10 @@ ROLES: Mapping[str, str] = {
         r"alias|\baka\b|also known|synonym|别名|简称|曾用名"
         r"|\b(other|alt|alternat\w+|former|previous|native|local|short) (\w+ )?(names?|labels?)"
     ),
-    "revenue_share": r"(share|%|percent|pct).*(revenue|sales)|(revenue|sales).*(share|%|percent|pct)|营收占比|收入占比",
+    "revenue_share": (
+        r"(share|%|percent|pct).*(revenue|sales)|(revenue|sales).*(share|%|percent|pct)"
+        r"|营收占比|收入占比|占.*(收入|销售|营收)"
+    ),
     "stake": r"stake|ownership|shareholding|持股|股权|股比",
     "share": r"share|percent|pct|%|proportion|fraction|\bsplit$|allocation|\banteil|占比|份额|比例|比重",
     "currency": r"currency|\b(cur|curr|ccy)\b|币种|货币",
@@ -31,25 +34,32 @@ ROLES: Mapping[str, str] = {
         r"|\bbetrag|\bumsatz|金额|采购额|销售额|价值|规模"
     ),
     "quantity": (
-        r"quantity|\bqty\b|volume|units? (sold|shipped)|ton(ne)?s\b|production\b|\boutput|\bmenge\b"
-        r"|数量|出货|产量|产能"
+        r"quantity|\bqty\b|volume|weight|\bmass\b|tonnage|capacity|units? (sold|shipped)|ton(ne)?s\b"
+        r"|production\b|\boutput|\bmenge\b|数量|出货|产量|产能"
     ),
     "unit": r"^units?$|unit of|^uo ?m$|^einheit$|单位",
     "valid_to": r"(?<!year )\bend\b|until|\bto date|valid to|expir|结束|截止|终止",
     "valid_from": (
-        r"\byear|\bdate|\bday\b|since|\bstart|period|valid from|as of|point in time|\bdatum\b|\bjahr\b|\bseit\b"
+        r"\byear|\bdate|\bday\b|since|\bstart|period|valid from|as of|point in time|\bdatum\b|^stand$|\bjahr\b|\bseit\b"
         r"|年份|年度|日期|时间|开始|报告期|期间|^年$"
     ),
     "publisher": r"publisher|发布机构|发布方|出版",
     "title": r"\btitle\b|标题|题名",
-    "source": r"source|reference|\b(refs?|src)\b|citation|evidence|\bquelle|来源|出处|依据",
+    "source": (
+        r"source|reference|\b(refs?|src|filings?|register|database|document|publication|provenance)\b|citation|evidence"
+        r"|\bdata provider|\breported by|\baccording to|\bquelle|来源|出处|依据|公告|招股"
+    ),
     "url": r"\b(url|link|href|website|homepage)\b|链接|网址",
     "certainty": r"certainty|confidence|likelihood|可信|确定",
     "note": r"note|comment|remark|description|bemerkung|anmerkung|备注|说明|描述|简介",
     "relation": r"relation|\b(edge|link) (type|label)|^(trade )?flow( desc| type)?$|\brel\b|^predicate\b|关系",
     "type": r"\b(type|kind|class)\b|类型|类别|性质",
     "segment": r"segment|sector|industr|\bcategory|\bstage|行业|产业|板块|环节|领域",
-    "name": r"\bnames?\b|label|compan|firm|unternehmen|organi[sz]ation|manufacturer|\bmaker|名称|公司|企业|制造商|^名$",
+    "name": (
+        r"\bnames?\b|label|compan|firm|unternehmen|organi[sz]ation|manufacturer|\bmaker"
+        r"|\b(operator|issuer|filer|registrant|brand)\b|\b(made|manufactured|produced) by\b"
+        r"|名称|公司|企业|制造商|发行人|^名$"
+    ),
 }
 """What words in a header hint at; the first that fits a header holds."""
 
@@ -57,29 +67,41 @@ PARTIES: Sequence[tuple[str, str, str]] = (
     (
         "subject",
         "OWNS",
-        r"\b(ultimate |direct )?(owner|shareholder|acquirer|parent (company|organi[sz]ation|entity|firm))\b",
+        (
+            r"\b(ultimate |direct )?(owner|shareholder|acquirer|parent (company|organi[sz]ation|entity|firm)"
+            r"|muttergesellschaft|gesellschafter|anteilseigner)\b"
+        ),
     ),
     ("subject", "OWNS", r"控股股东|股东|母公司|收购方"),
     ("subject", "INVESTS_IN", r"\binvestors?\b|投资方|投资机构"),
     (
         "object",
         "OWNS",
-        r"\b(subsidiar\w+|owned (company|entity)|acquired (company|entity)|investee)\b|子公司|被投资\w*|标的公司",
+        r"\b(subsidiar\w+|tochter\w*|(owned|acquired) (company|entity)|investee)\b|子公司|被投资\w*|标的公司",
     ),
     (
         "object",
         "",
-        r"\b(customer|buyer|client|purchaser|recipient|consignee|importer|downstream|oem|kunde|abnehmer)\w*|客户|采购方|买方|购买方|下游|需求方",
+        (
+            r"\b(customer|buyer|client|purchaser|recipient|consignee|importer|downstream|prime|oem|off ?taker|licensee"
+            r"|end user|kunde|abnehmer)\w*|\b(sold|supplied|shipped|delivered|exported) to\b"
+            r"|客户|采购方|买方|购买方|下游|需求方"
+        ),
     ),
     (
         "subject",
         "",
-        r"\b(supplier|vendor|seller|provider|upstream|shipper|exporter|producer|lieferant)\w*|供应商|供应方|供方|供货方|卖方|上游|厂商|生产商",
+        (
+            r"\b(supplier|vendor|seller|(?<!data )provider|upstream|shipper|exporter|producer|subcontractor"
+            r"|lieferant|zulieferer)\w*"
+            r"|\b(sourced|bought|purchased|procured|imported) from\b|\bsupplied by\b"
+            r"|供应商|供应方|供方|供货方|卖方|上游|厂商|生产商"
+        ),
     ),
     (
         "product",
         "",
-        r"\b(products?|components?|parts?|items?|materials?|minerals?|goods|commodit(y|ies)|inputs?|produkt|(bau)?teil)\b|产品|零部件|部件|物料|品名|商品|材料|(采购|供应)内容",
+        r"\b(products?|components?|parts?|items?|materials?|minerals?|goods|commodit(y|ies)|inputs?|produkt|(bau)?teil)\b|产品|零部件|部件|物料|品名|商品|材料|(采购|供应|销售)内容",
     ),
 )
 """Words for who and what a claim is about, and the link that they hint at."""
@@ -168,7 +190,7 @@ LABELS: Mapping[str, str] = {
     ),
     "Segment": r"\b(segments?|sectors?|industr(y|ies)|stages?)\b|行业|板块|环节",
     "Product": (
-        r"\bproducts?\b|component|\bparts?\b|material|mineral|\binputs?\b|\bitems?\b|commodit|technolog"
+        r"\bproducts?\b|component|\bparts?\b|material|mineral|\binputs?\b|\bitems?\b|commodit|technolog|substance|ingredient|\bdrugs?\b|chemical"
         r"|产品|物料|零部件|材料"
     ),
 }

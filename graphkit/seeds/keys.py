@@ -114,7 +114,7 @@ def _joined(column: Column, table: Foreign, keyed: Iterable[tuple[Foreign, set[s
     role = "parent" if other is table or column.role == "parent" else column.party or column.role
     if column.role == "upwards":
         return replace(column, keys=other)
-    return replace(column, keys=other, role=role if role != "id" else "reference")
+    return replace(column, keys=other, role=role if role not in ("id", "") else "reference")
 
 
 def _may_refer(column: Column) -> bool:

@@ -153,14 +153,22 @@ class _Stated:
     def _exploded(
         self, rows: Sequence[int], raw: dict[str, list[object]]
     ) -> tuple[Sequence[int], dict[str, list[object]]]:
-        """One record for each part of a cell that holds several."""
+        """One record for each part of a cell that holds several; the members of one object stay together."""
+        lists: dict[str, list[tuple[str, str]]] = defaultdict(list)
         for name, cell in self.statement.cells.items():
-            if not cell.each:
-                continue
-            parts = [_parts(value, cell.each) for value in raw[name]]
-            places = [place for place, part in enumerate(parts) for _ in part]
+            if cell.each:
+                whole = cell.columns[0].rpartition(".")[0] if len(cell.columns) == 1 else ""
+                lists[whole or f".{name}"].append((name, cell.each))
+        for members in lists.values():
+            parts = {
+                name: [_parts(value, sign, gaps=len(members) > 1) for value in raw[name]] for name, sign in members
+            }
+            held = [max(map(len, together)) for together in zip(*parts.values(), strict=True)]
+            places = [place for place, many in enumerate(held) for _ in range(many)]
             raw = {other: [cells[place] for place in places] for other, cells in raw.items()}
-            raw[name] = [one for part in parts for one in part]
+            for name, told in parts.items():
+                filled = (part + [None] * (many - len(part)) for part, many in zip(told, held, strict=True))
+                raw[name] = [one for part in filled for one in part]
             rows = [rows[place] for place in places]
         return rows, raw
 
@@ -245,12 +253,12 @@ def _fits(condition: Condition, cell: object) -> bool:
     return fits is condition.wanted
 
 
-def _parts(value: object, separator: str) -> list[object]:
+def _parts(value: object, separator: str, *, gaps: bool) -> list[object]:
     if value is None:
         return [None]
     if isinstance(value, tuple):
         return list(value) or [None]
-    return [part.strip() for part in str(value).split(separator) if part.strip()] or [None]
+    return [part.strip() or None for part in str(value).split(separator) if gaps or part.strip()] or [None]
 
 
 def _filled(template: str, values: dict[str, object]) -> object:

@@ -188,8 +188,9 @@ def _columns(prefix: str, record: Mapping[str, Any]) -> Iterator[tuple[str, Any]
             for item in value:
                 _refuse_twice(item)
             for name in names:
-                told = [item[name] for item in value if isinstance(item.get(name), str | int | float)]
-                if told:
-                    yield f"{prefix}{key}.{name}", [str(item) for item in told]
+                told = [item.get(name) for item in value]
+                told = [str(one) if isinstance(one, str | int | float) else None for one in told]
+                if any(one is not None for one in told):
+                    yield f"{prefix}{key}.{name}", told
         else:
             yield f"{prefix}{key}", value

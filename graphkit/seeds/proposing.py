@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from graphkit.errors import InputError, Problem
 from graphkit.seeds.crosstabs import columns_of_countries, columns_of_years, shares_of_countries
+from graphkit.seeds.firms import counterpart, is_firm
+from graphkit.seeds.foreign import MOST
 from graphkit.seeds.header_words import OTHERS
 from graphkit.seeds.relating import claims
 from graphkit.seeds.understanding import understand
@@ -91,6 +93,13 @@ def _states(draft: Draft) -> Iterator[str]:
     if subject and obj:
         yield from claims(draft, subject, obj, product)
         return
+    if (subject or obj) and (firm := counterpart(table, subject or obj)):
+        yield from claims(draft, subject or firm, obj or firm, product)
+        return
+    firms = [c for c in table.columns if is_firm(c)]
+    if len(firms) > 1 and not (subject or obj) and table.first("relation"):
+        yield from claims(draft, firms[0], firms[1], product)
+        return
     other = _named(table)
     if subject and subject.link and other and other is not subject:
         yield from claims(draft, subject, other, product)
@@ -111,8 +120,10 @@ def _one_party(draft: Draft, subject: Column | None, obj: Column | None, product
     firm = next((c for c in references if c.keys and "Company" in c.keys.labels and not c.party), None)
     if firm and product and not table.key:
         yield from claims(draft, firm, product, None)
-    elif named and product and (table.label != "Product" or subject):
+    elif named and product and (table.label != "Product" or subject or is_firm(named)):
         yield from _offers(draft, named, product)
+    elif product and product.keys and references:
+        yield from claims(draft, product, references[0], None)
     elif len(references) > 1:
         yield from claims(draft, references[0], references[1], None)
     elif named and obj and table.label == "Company":
@@ -211,7 +222,14 @@ def _title(table: Foreign) -> Column:
     if table.label == "Source" and (title := table.first("title") or table.first("source")):
         return title
     parties = (_party(table, "product"), _party(table, "subject"))
-    return _named(table) or next(filter(None, parties), None) or table.first("country") or table.columns[0]
+    found = _named(table) or next(filter(None, parties), None) or table.first("country")
+    return found or next((c for c in table.columns if c.role == "" and _tells_apart(table, c)), table.columns[0])
+
+
+def _tells_apart(table: Foreign, column: Column) -> bool:
+    """Whether a column holds names, each of nearly one row."""
+    numbers = all(value.replace(".", "").isdecimal() for value in column.values)
+    return column is not table.key and len(column.values) > MOST * len(table.sheet) and not numbers
 
 
 def _node(draft: Draft, kind: str, key: Column | None, name: Column, when: str = "") -> Iterator[str]:
@@ -230,7 +248,7 @@ def _node(draft: Draft, kind: str, key: Column | None, name: Column, when: str =
         yield f"  country: {{column: {name.quoted}, unreadable: nothing}}"
         yield "  kind: undisclosed  # the firms of a country, which the source does not name"
     else:
-        yield from draft.about(label)
+        yield from draft.about(label, key or name)
 
 
 def _belonging(draft: Draft, name: Column) -> Iterator[str]:

@@ -139,7 +139,7 @@ def _why(file: str, sheets: Sequence[Sheet], line: int, problems: Sequence[Probl
 def _safe(cell: object) -> object:
     """A cell that no spreadsheet runs; reading takes away what that needs."""
     if isinstance(cell, list | tuple):
-        return LIST_SEPARATOR.join(map(str, cell))
+        return LIST_SEPARATOR.join("" if one is None else str(one) for one in cell)
     return guarded(cell) if isinstance(cell, str) and not _is_number(cell) else cell
 
 

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 __all__ = ["claims"]
 
+KINDS = 30
+"""A column of more different words tells no kinds of relation."""
+
 BY_LABELS = {
     ("Company", "Company"): "SUPPLIES",
     ("Company", "Product"): "MAKES",
@@ -31,6 +34,7 @@ BY_LABELS = {
 def claims(draft: Draft, subject: Column, obj: Column, product: Column | None) -> Iterator[str]:
     """Claims between two parties; of several kinds where a column says so."""
     ends, relation = (subject, obj), draft.table.first("relation") or draft.table.first("type")
+    relation = relation or _in_words(draft.table)
     groups = _kinds(draft.table, relation, ends)
     if relation and groups:
         draft.told[relation.name] = "relation"
@@ -49,7 +53,22 @@ def claims(draft: Draft, subject: Column, obj: Column, product: Column | None) -
     yield from _claim(draft, link, ends, product, "")
 
 
+def _in_words(table: Foreign) -> Column | None:
+    """The column that says in words what its rows state, whatever it is called: sells to, makes, invested in."""
+    return next((column for column in table.columns if column.role == "" and _are_relations(column.values)), None)
+
+
+def _are_relations(values: Sequence[str]) -> bool:
+    known = [value for value in values if any(re.search(pattern, words_of(value)) for pattern, _, _ in RELATIONS)]
+    return 1 < len(values) <= KINDS and len(known) == len(values)
+
+
 def _claim(draft: Draft, link: str, ends: tuple[Column, Column], product: Column | None, when: str) -> Iterator[str]:
+    """One claim, or one of each year; what is in a list beside a list of customers is not for each of these."""
+    if link == "SUPPLIES" and product and product.lists and any(e.lists and e.whole != product.whole for e in ends):
+        if not ends[0].lists:
+            yield from _claim(draft, "MAKES", (ends[0], product), None, when)
+        product = None
     for year in columns_of_years(draft.table, link) or (None,):
         yield from _claim_of(draft, link, ends, product, when, year)
 
@@ -72,7 +91,8 @@ def _claim_of(
         yield f"  product: {draft.end(product, 'product', alone=False)}"
     if link == "MAKES":
         yield "  role: manufacturer  # designer, manufacturer, foundry, brand, integrator or lessor"
-    yield from draft.properties(link, of_year=year)
+    of = next((end.whole for end in ends if end.whole), "")
+    yield from draft.properties(link, of_year=year, of=of)
 
 
 def _kinds(table: Foreign, relation: Column | None, ends: tuple[Column, Column]) -> dict[tuple[str, bool], list[str]]:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from graphkit.seeds.cells import unread
+from graphkit.seeds.converting import Writing, converter
+from graphkit.seeds.firms import are_firms
 from graphkit.seeds.foreign import MOST, SAMPLE, Column, Foreign, are_ids, words_of
 from graphkit.seeds.header_words import FROM, LABELS, PARTIES, ROLES, TO, UPWARDS
 from graphkit.seeds.keys import find_keys, join, own_key
@@ -18,6 +22,8 @@ if TYPE_CHECKING:
     from graphkit.seeds.sheets import Sheet
 
 __all__ = ["are_countries", "understand"]
+
+MEASURES = {"amount", "quantity"}
 
 
 def understand(sheets: Sequence[Sheet]) -> list[Foreign]:
@@ -46,12 +52,37 @@ def _understood(sheet: Sheet, name: str) -> Foreign:
     ends = all(any(re.search(end, header) for header in headers) for end in (FROM, TO))
     table = Foreign(sheet, name)
     for header, words in zip(sheet.columns, headers, strict=True):
-        cells = [str(cell).strip() for cell in sheet.columns[header][:SAMPLE] if cell is not None]
+        several = (cell if isinstance(cell, list | tuple) else (cell,) for cell in sheet.columns[header][:SAMPLE])
+        cells = [str(cell).strip() for parts in several for cell in parts if cell is not None]
         values = tuple(dict.fromkeys(cell for cell in cells if cell.lower() not in MISSING))
         full = len(values) == len(sheet.columns[header][:SAMPLE]) > 0
         lists = any(isinstance(cell, list | tuple) for cell in sheet.columns[header][:SAMPLE])
         table.columns.append(Column(header, *_role(words, values, ends=ends), values, full, lists))
+    _told_by_values(table)
     return table
+
+
+def _told_by_values(table: Foreign) -> None:
+    """Find the companies and the years that no header tells of."""
+    dated = any(column.role == "valid_from" for column in table.columns)
+    named = any(column.role == "name" and not column.party for column in table.columns)
+    parties = any(column.party in ("subject", "object") for column in table.columns)
+    for place, column in enumerate(table.columns):
+        role = column.role
+        if role == "" and not dated and _are_years(column.values):
+            role, dated = "valid_from", True
+        elif (role in ("", "type") and are_firms(column.values)) or (
+            role == "alias"
+            and parties
+            and not (named or column.party)
+            and re.search("(公司|企业|证券|股票)简称", column.name)
+        ):
+            role = "name"
+        table.columns[place] = replace(column, role=role)
+
+
+def _are_years(values: Sequence[str]) -> bool:
+    return bool(values) and all(re.fullmatch(r"(19|20)\d\d(-\d\d(-\d\d)?)?", value) for value in values)
 
 
 def _role(words: str, values: Sequence[str], *, ends: bool) -> tuple[str, str, str]:
@@ -82,9 +113,15 @@ def _by_values(role: str, party: str, words: str, values: Sequence[str]) -> str:
         role = next((other for other, pattern in ROLES.items() if other != "id" and re.search(pattern, words)), "")
     if not party and re.search(r"\b(sources?|references?|citations?)\b", words) and role in ("id", "title", "name"):
         return "source"
+    if role in MEASURES and not party and are_ids(values) and _are_no_numbers(values):
+        return ""  # production_id, output_material: what is produced, and not how much
     if role in ("id", "name", "") and values and all(_TICKER.fullmatch(value) for value in values):
         return "ticker"
     return "country" if role == "" and are_countries(values) else role
+
+
+def _are_no_numbers(values: Sequence[str]) -> bool:
+    return bool(values) and len(unread(converter("number", Writing()), values)) == len(values)
 
 
 _TICKER = re.compile(r"[A-Z0-9]{1,6}\.[A-Z]{1,3}")

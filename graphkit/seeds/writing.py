@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from graphkit.seeds.cells import separator, unread, written_as
+from graphkit.seeds.cells import money_in, separator, unit_in, unread, written_as
 from graphkit.seeds.converting import Writing, converter, is_vague
 from graphkit.seeds.foreign import words_of, year_in
 from graphkit.seeds.header_words import METRICS
@@ -16,7 +16,7 @@ from graphkit.seeds.keys import beside
 from graphkit.seeds.mapping import MISSING
 from graphkit.seeds.places import currency
 from graphkit.seeds.understanding import are_countries
-from graphkit.spelling import short_form
+from graphkit.values import LIST_SEPARATOR
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -63,7 +63,9 @@ class Draft:
         if ids and ids is not column and ids.full and not column.full:  # ids of rows: one name has several
             ids = None
         own = self.table.first("id", "") if ids is None and column.party == "" and column.role != "id" else None
-        if own and not own.keys and self._agree(column, own) and self._agree(own, column):  # one id for each name
+        if (
+            own and not own.keys and self.table.agree(column, own) and self.table.agree(own, column)
+        ):  # one id for each name
             ids = own
         named = self.table.first("name", "") if alone and column.role == "id" else None
         name = None if column.role == "id" or column.keys else column
@@ -110,17 +112,12 @@ class Draft:
         made = []
         for role, name in (("country", "country"), ("ticker", "tickers"), ("alias", "aliases")):
             found = self.table.first(role, party) or (self.table.first(role, "") if alone else None)
-            if found and found is not column and (role == "alias" or column is None or self._agree(column, found)):
+            if found is None or found is column or self.table.is_of_another(found, column):
+                continue
+            if role == "alias" or column is None or self.table.agree(column, found):
                 self.told[found.name] = f"{name} of the {party}"
                 made.append(f"{name}: {self._cell(name, found)}")
         return ", ".join(made)
-
-    def _agree(self, column: Column, about: Column) -> bool:
-        """Whether all rows say the same of each name: the country of a plant is not that of its company."""
-        cells = self.table.sheet.columns
-        said: dict[str, object] = {}
-        pairs = zip(cells[column.name], cells[about.name], strict=True)
-        return all(said.setdefault(short_form(str(name)), value) == value for name, value in pairs if value is not None)
 
     def _cell(self, kind: str, column: Column) -> str:
         if kind == "aliases":
@@ -131,8 +128,8 @@ class Draft:
         wrong = unread(converter(kind, Writing()), column.values)
         return f"{{column: {column.quoted}" + (", unreadable: nothing}" if wrong else "}")
 
-    def about(self, label: str) -> Iterator[str]:
-        """What a table of nodes says of them."""
+    def about(self, label: str, name_of: Column) -> Iterator[str]:
+        """What a table of nodes says of them, where it is the same in all rows of a name."""
         roles: dict[str, tuple[str, ...]] = {
             "Company": ("country", "ticker", "alias"),
             "Product": ("alias",),
@@ -141,7 +138,8 @@ class Draft:
         }
         names = {"ticker": "tickers", "alias": "aliases", "valid_from": "published"}
         for role in roles[label]:
-            if column := self.table.first(role):
+            column = self.table.first(role)
+            if column and (role != "country" or self.table.agree(name_of, column)):
                 name = names.get(role, role)
                 self.told.setdefault(column.name, name)
                 if role == "parent":
@@ -174,8 +172,8 @@ class Draft:
         """Whether there is nothing in some cells of a column."""
         return any(cell is None or cell.lower() in MISSING for cell in self.table.cells(column))
 
-    def properties(self, link: str, *, without: str = "", of_year: Column | None = None) -> Iterator[str]:
-        """What a claim says beside its ends, and who says so; of columns for each year, what that of one year says."""
+    def properties(self, link: str, *, without: str = "", of_year: Column | None = None, of: str = "") -> Iterator[str]:
+        """What a claim says beside its ends: of one of the years, of the objects `of` a list; and who says so."""
         own = (*BELONGS.get(link, ()), "valid_from", "valid_to", "note")
         for name, kind in CLAIM_KINDS.items():
             column = self.table.first(name) if name in own and name != without else None
@@ -186,14 +184,24 @@ class Draft:
                 continue
             if name == "stake" and link == "OWNS":
                 column = column or self.table.first("share")
-            if column and not column.lists and len(self._wrong(kind, column)) < max(1, len(column.values)):
+            if (
+                column
+                and (not column.lists or column.whole == of != "")
+                and len(self._wrong(kind, column)) < max(1, len(column.values))
+            ):
                 yield from self.value(name, kind, column, *self._instead(column), noted=True)
-                if name == "amount":
-                    yield f"  currency: {self._currency(column)}"
-                if name == "quantity" and (unit := self.table.first("unit")):
-                    self.told[unit.name] = "unit"
-                    yield f"  unit: {{column: {unit.quoted}}}"
+                yield from self._counted_in(name, column)
         yield from self.evidence()
+
+    def _counted_in(self, name: str, column: Column) -> Iterator[str]:
+        """The currency of an amount, and the unit of a quantity: of a column of its own, or of the header."""
+        if name == "amount":
+            yield f"  currency: {self._currency(column)}"
+        elif name == "quantity" and (unit := self.table.first("unit")):
+            self.told[unit.name] = "unit"
+            yield f"  unit: {{column: {unit.quoted}}}"
+        elif name == "quantity" and (said := unit_in(column.name)):
+            yield f"  unit: {json.dumps(said, ensure_ascii=False)}"
 
     def metrics(self, this: str) -> Iterator[str]:
         """Numbers that a table gives of what its rows are, such as the size of a market."""
@@ -209,22 +217,12 @@ class Draft:
             yield f"  object: {this}"
             yield f"  metric: {metric}"
             yield from self.value("value", "number", column)
-            if money := self._money(column):
+            if money := money_in(column):
                 yield f"  unit: {money}"
             if any(re.search(r"\((19|20)\d\d\)", value) for value in column.values):
                 yield f'  period: {{column: {column.quoted}, pattern: "\\\\((\\\\d{{4}})\\\\)", unreadable: nothing}}'
             yield f"  text: {{column: {column.quoted}}}"
             yield from self.evidence()
-
-    @staticmethod
-    def _money(column: Column) -> str:
-        """The currency that a header or the first cells name; nothing where they name none."""
-        for text in (column.name, *column.values[:3]):
-            try:
-                return str(currency(text))
-            except ValueError:
-                continue
-        return ""
 
     def evidence(self) -> Iterator[str]:
         """Certainty, source and place."""
@@ -287,7 +285,8 @@ class Draft:
         self.told |= {one.name: self.told.get(one.name, name) for one in (column, *others)}
         place = f"columns: [{', '.join(one.quoted for one in (column, *others))}]" if others else ""
         column = replace(column, values=tuple(value for one in (column, *others) for value in one.values))
-        options = "".join(f", {key}: {json.dumps(value)}" for key, value in written_as(kind, column).items())
+        options = f", each: {json.dumps(LIST_SEPARATOR)}" if column.lists else ""
+        options += "".join(f", {key}: {json.dumps(value)}" for key, value in written_as(kind, column).items())
         wrong = self._wrong(kind, column)
         shown = ", ".join(map(repr, wrong[:3]))
         note = f"  # cannot be read: {shown}; `unreadable: note` keeps such as notes" if wrong else ""
