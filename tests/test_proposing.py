@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from graphkit.errors import InputError
-from graphkit.graph import Graph
+from graphkit.graph import Graph, check_files
 from graphkit.seeds.proposing import propose
 from graphkit.seeds.reading import read_sheets
 from graphkit.seeds.sheets import Reading, Sheet
@@ -730,3 +730,12 @@ def test_a_country_is_of_the_company_whose_name_its_header_begins_with(tmp_path:
 
     assert 'subject: {column: "Subcontractor", create: {country: {column: "Subcontractor Country"}}}' in text
     assert 'object: {column: "Prime Contractor", create: {type: Company}}' in text
+
+
+def test_a_table_that_is_not_understood_does_not_spoil_the_others(tmp_path: Path) -> None:
+    """It is told of, and the mapping of the others loads."""
+    text = proposed(tmp_path, deals="Supplier,Customer\nA,B\n", weather="t,h\n1.5,2\n2.5,3\n")
+    (tmp_path / "m.yaml").write_text(text, "utf-8")
+
+    assert "# weather.csv: not understood; say in the mapping what its rows state" in text
+    assert not check_files(tmp_path / "deals.csv", mapping=tmp_path / "m.yaml").problems

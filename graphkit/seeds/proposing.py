@@ -56,6 +56,10 @@ def propose(sheets: Sequence[Sheet], reading: Reading) -> Proposal:
         draft = Draft(table)
         states = list(_states(draft))
         name = re.split(r"[\\/]", table.sheet.file)[-1]
+        if several and not states:
+            told.append(f"{name}: not understood; say in the mapping what its rows state, or leave it out of the load")
+            lines.append(f"# {told[-1]}")
+            continue
         left = [column for column in table.columns if column.name not in draft.told]
         pattern = re.sub(r"[0-9]+", "*", name)
         if sum(fnmatchcase(other.sheet.file, f"*{pattern}") for other in tables) > 1:
@@ -205,8 +209,11 @@ def _nodes(draft: Draft) -> Iterator[str]:
     table = draft.table
     name = _title(table)
     kinds = table.first("type")
+    if not (table.key or name.role or name.keys or _tells_apart(table, name)):  # nothing in it names anything
+        return
     if name.keys and not table.key:  # its rows are told of elsewhere
-        return (yield from _belonging(draft, name))
+        yield from _belonging(draft, name)
+        return
     if kinds and table.kinds:
         draft.told[kinds.name] = "type"
         for label, words in table.kinds.items():
