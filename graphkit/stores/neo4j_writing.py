@@ -1,9 +1,9 @@
 """Changes as transactions of Neo4j: one for most, several for what none could hold, whole or never in either case.
 
 A server keeps a transaction in its heap, some six kilobytes for each claim. What a large load adds is therefore written
-in transactions of their own, under a mark (a node labelled Pending) that comes first. One more transaction locks the
-mark as long as the process lives, makes all other changes, writes the journal and removes the mark. Nobody reads while
-there is a mark; where nobody locks it, its process died, and who comes next takes back what it had added.
+in transactions of their own, under a mark (a node labelled GraphkitPending) that comes first. One more transaction
+locks the mark as long as the process lives, makes all other changes, writes the journal and removes the mark. Nobody
+reads while there is a mark; where nobody locks it, its process died, and who comes next takes back what it had added.
 """
 
 from __future__ import annotations
@@ -38,7 +38,8 @@ PATIENCE = 2.0
 """Seconds after which a lock is taken for one that somebody holds."""
 
 STAMP = "MERGE (g:Graphkit {id: 'stamp'}) SET g.version = coalesce(g.version, 0) + 1 RETURN g.version - 1"
-LOCK = "MATCH (p:Pending {id: $load}) SET p.locked = true RETURN count(*)"
+LOCK = "MATCH (p:GraphkitPending {id: $load}) SET p.locked = true RETURN count(*)"
+UNMARK = "MATCH (p:GraphkitPending {id: $load}) DELETE p"
 
 
 def stamp_of(transaction: ManagedTransaction) -> str:
@@ -53,7 +54,7 @@ def refuse_unfinished(transaction: ManagedTransaction) -> None:
     Raises:
         StoreError: it is.
     """
-    if found := transaction.run("MATCH (p:Pending) RETURN p.id LIMIT 1").single():
+    if found := transaction.run("MATCH (p:GraphkitPending) RETURN p.id LIMIT 1").single():
         raise StoreError(f"{found[0]} is being written, and only a part of it is there yet; ask again when it is done")
 
 
@@ -91,7 +92,7 @@ def _parts(schema: Schema, changes: Sequence[Change]) -> _Parts | None:
 def _write_in_parts(session: Callable[[], Session], schema: Schema, parts: _Parts, since: str | None) -> None:
     written = tally([*parts.added, *parts.rest])
     with session() as one:
-        one.run("CREATE (:Pending {id: $load})", load=parts.load).consume()
+        one.run("CREATE (:GraphkitPending {id: $load})", load=parts.load).consume()
         try:
             with one.begin_transaction() as last:
                 _lock(last, parts.load)
@@ -101,7 +102,7 @@ def _write_in_parts(session: Callable[[], Session], schema: Schema, parts: _Part
                         _apply(other, change, written)
                 for change in parts.rest:
                     _apply(last, change, written)
-                last.run("MATCH (p:Pending {id: $load}) DELETE p", load=parts.load).consume()
+                last.run(UNMARK, load=parts.load).consume()
                 last.commit()
         except BaseException:
             _take_back(session, schema, parts.load)
@@ -121,7 +122,7 @@ def take_back_what_died(session: Callable[[], Session], schema: Schema) -> None:
         StoreError: a large load is being written by a process that lives.
     """
     with session() as one:
-        for load in [record[0] for record in one.run("MATCH (p:Pending) RETURN p.id")]:
+        for load in [record[0] for record in one.run("MATCH (p:GraphkitPending) RETURN p.id")]:
             try:
                 with one.begin_transaction(timeout=PATIENCE) as lock:
                     _single(lock, LOCK, load=load)
@@ -142,7 +143,7 @@ def _take_back(session: Callable[[], Session], schema: Schema, load: str) -> Non
             with session() as other:
                 while _single(other, some, load=load):
                     pass
-        last.run("MATCH (p:Pending {id: $load}) DELETE p", load=load).consume()
+        last.run(UNMARK, load=load).consume()
         last.commit()
 
 
