@@ -109,7 +109,7 @@ def _text(raw: object) -> str:
 
 def _texts(raw: object) -> tuple[str, ...]:
     parts = raw if isinstance(raw, list | tuple) else str(raw).split(LIST_SEPARATOR)
-    return tuple(dict.fromkeys(text for part in parts if (text := _text(part))))
+    return tuple(dict.fromkeys(text for part in parts if part is not None and (text := _text(part))))
 
 
 def _identifier(raw: object) -> str:

@@ -70,6 +70,7 @@ def test_an_unknown_date_is_open() -> None:
         (values.PERIOD, "FY2026Q1", "FY2026Q1"),
         (values.PERIOD, "2024/2033", "2024/2033"),
         (values.TEXT, "  e\u0301 ", "é"),
+        (values.TEXTS, ["a", None, " b "], ("a", "b")),
     ],
 )
 def test_reads(kind: values.Kind, raw: str, value: values.Value) -> None:

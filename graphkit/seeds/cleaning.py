@@ -92,7 +92,7 @@ _EQUALS = {int, float, bool}
 def _hashable(cell: object) -> object:
     """A cell that can be a key: lists as tuples, an object as its text (which no kind takes for anything else)."""
     if isinstance(cell, list):
-        return tuple(item if isinstance(item, str) else str(item) for item in cell)
+        return tuple(item if isinstance(item, str) else str(item) for item in cell if item is not None)
     return cell if type(cell) in _HASHABLE else str(cell)
 
 
