@@ -103,14 +103,14 @@ def test_nobody_sees_half_of_a_large_load(world: Store, neo4j_server: Neo4jServe
             for read_only in (True, False):
                 with pytest.raises(StoreError) as refusal, opened(neo4j_server, read_only=read_only) as other:
                     other.count("SUPPLIES")
-                told.append(str(refusal.value).split(" ", 1)[1])
+                told.append(str(refusal.value))
 
     with watched(look):
         load = Graph(world).load(large).id
 
     assert told == [
-        "is being written, and only a part of it is there yet; ask again when it is done",
-        "is being written by another process; try again when it is done",
+        f"{load} is being written or taken back, and half there; ask again when that is done",
+        f"another process writes {load} or takes it back; try again when it is done",
     ]
     assert next(row["id"] for row in Graph(world).loads()) == load
     assert world.count("SUPPLIES") == 1 + CLAIMS
@@ -145,6 +145,40 @@ def test_a_large_load_that_dies_is_taken_back_by_whoever_comes_next(
     assert died.returncode == -signal.SIGKILL
 
     with opened(neo4j_server, read_only=read_only) as store:
+        assert exported(store) == before
+        assert store.count("Load") == 1
+
+
+def test_large_loads_that_build_on_each_other_go_together(world: Store, tmp_path: Path) -> None:
+    """The claims of the later one go before the nodes of the earlier one."""
+    graph, before = Graph(world), exported(world)
+    firms = "".join(f"company:{n},Firm {n}\n" for n in range(30))
+    (tmp_path / "companies.csv").write_text(f"id,name_en\n{firms}", "utf-8")
+    first = graph.load(tmp_path / "companies.csv")
+    rows = "".join(f"Firm {n},SUPPLIES,NVDA.O,PCB,,,2025,stated,source:a,{n},\n" for n in range(30))
+    (tmp_path / "claims.csv").write_text(HEADER + rows, "utf-8")
+    graph.load(tmp_path / "claims.csv")
+    graph.undo(str(first.id), with_later=True)
+
+    assert exported(world) == before
+
+
+def test_an_undo_that_dies_is_finished_by_whoever_comes_next(
+    world: Store, neo4j_server: Neo4jServer, large: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From the moment on from which it is decided, a large load goes whole."""
+    graph, before = Graph(world), exported(world)
+    graph.load(large)
+
+    def die(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(neo4j_writing, "_take_back", die)
+        with pytest.raises(KeyboardInterrupt):
+            graph.undo("last")
+
+    with opened(neo4j_server, read_only=True) as store:
         assert exported(store) == before
         assert store.count("Load") == 1
 

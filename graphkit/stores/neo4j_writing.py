@@ -4,6 +4,7 @@ A server keeps a transaction in its heap, some six kilobytes for each claim. Wha
 in transactions of their own, under a mark (a node labelled GraphkitPending) that comes first. One more transaction
 locks the mark as long as the process lives, makes all other changes, writes the journal and removes the mark. Nobody
 reads while there is a mark; where nobody locks it, its process died, and who comes next takes back what it had added.
+To take a large load back is to mark it, in the transaction that makes all other changes, and to go on from there.
 """
 
 from __future__ import annotations
@@ -55,7 +56,7 @@ def refuse_unfinished(transaction: ManagedTransaction) -> None:
         StoreError: it is.
     """
     if found := transaction.run("MATCH (p:GraphkitPending) RETURN p.id LIMIT 1").single():
-        raise StoreError(f"{found[0]} is being written, and only a part of it is there yet; ask again when it is done")
+        raise StoreError(f"{found[0]} is being written or taken back, and half there; ask again when that is done")
 
 
 def write(session: Callable[[], Session], schema: Schema, changes: Sequence[Change], since: str | None) -> None:
@@ -63,8 +64,10 @@ def write(session: Callable[[], Session], schema: Schema, changes: Sequence[Chan
     if parts := _parts(schema, changes):
         _write_in_parts(session, schema, parts, since)
         return
+    late = _removed_last(schema, changes)
     with session() as one:
-        one.execute_write(_apply_all, changes, since)
+        for load in one.execute_write(_apply_all, schema, changes, late, since):
+            _take_back(session, schema, load)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,14 @@ def _parts(schema: Schema, changes: Sequence[Change]) -> _Parts | None:
     if len(loads) > 1 or None in loads:
         return None
     return _Parts(str(loads.pop()), added, [change for change in changes if all(change is not one for one in added)])
+
+
+def _removed_last(schema: Schema, changes: Sequence[Change]) -> Sequence[RemoveLinks | RemoveNodes]:
+    """What can be removed after all else, in parts: nothing is added behind it; none where it is not much."""
+    stated = {*schema.nodes, *schema.links}
+    last = itertools.takewhile(lambda change: not isinstance(change, AddNodes | AddLinks), reversed(changes))
+    removed = [c for c in last if isinstance(c, RemoveLinks | RemoveNodes) and c.type in stated]
+    return removed if sum(len(change.ids) for change in removed) > LARGE else ()
 
 
 def _write_in_parts(session: Callable[[], Session], schema: Schema, parts: _Parts, since: str | None) -> None:
@@ -122,14 +133,14 @@ def take_back_what_died(session: Callable[[], Session], schema: Schema) -> None:
         StoreError: a large load is being written by a process that lives.
     """
     with session() as one:
-        for load in [record[0] for record in one.run("MATCH (p:GraphkitPending) RETURN p.id")]:
+        for load in [record[0] for record in one.run("MATCH (p:GraphkitPending) RETURN p.id ORDER BY p.id DESC")]:
             try:
                 with one.begin_transaction(timeout=PATIENCE) as lock:
                     _single(lock, LOCK, load=load)
             except exceptions.Neo4jError as error:
                 if "Transaction" not in str(error.code):
                     raise
-                raise StoreError(f"{load} is being written by another process; try again when it is done") from None
+                raise StoreError(f"another process writes {load} or takes it back; try again when it is done") from None
             _take_back(session, schema, load)
 
 
@@ -138,20 +149,62 @@ def _take_back(session: Callable[[], Session], schema: Schema, load: str) -> Non
     with session() as one, one.begin_transaction() as last:
         if not _single(last, LOCK, load=load):
             return  # somebody else has done so
-        for pattern in (*(f"()-[x:{link}]->()" for link in schema.links), *(f"(x:{node})" for node in schema.nodes)):
-            some = f"MATCH {pattern} WHERE x.load = $load WITH x LIMIT {BATCH} DELETE x RETURN count(*)"
+        for _, pattern in _patterns(schema):
+            part = f"CALL (x) {{ DELETE x }} IN TRANSACTIONS OF {BATCH} ROWS"
             with session() as other:
-                while _single(other, some, load=load):
-                    pass
+                other.run(f"MATCH {pattern} WHERE x.load = $load {part}", load=load).consume()
         last.run(UNMARK, load=load).consume()
         last.commit()
 
 
-def _apply_all(transaction: ManagedTransaction, changes: Sequence[Change], since: str | None) -> None:
+def _apply_all(
+    transaction: ManagedTransaction,
+    schema: Schema,
+    changes: Sequence[Change],
+    late: Sequence[RemoveLinks | RemoveNodes],
+    since: str | None,
+) -> Sequence[str]:
+    """Make all changes; where much is to go that is all that some loads brought, mark these loads instead.
+
+    Returns:
+        The loads that are marked: what they brought is to be taken back.
+    """
     _refuse_changed(transaction, since)
     written = tally(changes)
     for change in changes:
+        if all(change is not one for one in late):
+            _apply(transaction, change, written)
+    loads = _whole_loads(transaction, schema, late)
+    for load in loads:
+        transaction.run("CREATE (:GraphkitPending {id: $load})", load=load).consume()
+    for change in () if loads else late:
         _apply(transaction, change, written)
+    return loads
+
+
+def _whole_loads(
+    transaction: ManagedTransaction, schema: Schema, removed: Sequence[RemoveLinks | RemoveNodes]
+) -> Sequence[str]:
+    """The loads of which these records are all that is left; none where they are not."""
+    patterns = dict(_patterns(schema))
+    left: dict[str, int] = {}
+    loads: set[str] = set()
+    for change in removed:
+        text = f"MATCH {patterns[change.type]} WHERE x.id IN $ids RETURN x.load AS load, count(*) AS records"
+        found = transaction.run(text, ids=list(change.ids)).values()
+        loads |= {load for load, _ in found}
+        left[change.type] = sum(records for _, records in found)
+    for name, pattern in patterns.items() if loads else ():
+        text = f"MATCH {pattern} WHERE x.load IN $loads RETURN count(*)"
+        if _single(transaction, text, loads=list(loads)) != left.get(name, 0):
+            return ()
+    return sorted(loads, reverse=True)  # what is said of a node goes before the node
+
+
+def _patterns(schema: Schema) -> Iterator[tuple[str, str]]:
+    """How records of each type are found, links first."""
+    yield from ((link, f"()-[x:{link}]->()") for link in schema.links)
+    yield from ((node, f"(x:{node})") for node in schema.nodes)
 
 
 def _refuse_changed(transaction: ManagedTransaction | Transaction, since: str | None) -> None:
