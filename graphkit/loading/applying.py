@@ -42,7 +42,7 @@ class Report:
 
 
 def apply(store: Store, plan: Plan, *, at: datetime, digest: str = "", since: str | None = None) -> Report:
-    """Write a plan into its store in one transaction.
+    """Write a plan into its store, whole or not at all.
 
     Args:
         store: The store that the plan was made for.

@@ -31,7 +31,7 @@ QUARANTINE_COLUMNS = ("file", "row", "column", "reason", "suggestion")
 """The columns that a file of refused rows has beside those of the file that they come from."""
 
 LARGE = 1 << 20
-"""From so many characters on, plain tables are read all at once; so many are looked at to find the delimiter."""
+"""From so many characters on, plain tables are read all at once."""
 
 
 def read_delimited(name: str, text: str, encoding: str, reading: Reading) -> Sheet:

@@ -19,8 +19,10 @@ __all__ = ["LOOKED_AT", "delimiter_of", "header_place", "kind_of", "utf_16"]
 
 DELIMITERS = ",\t;|"
 SAMPLE = 50
-"""So many lines are looked at to find the delimiter, of so many characters at most."""
+"""So many lines are looked at to find the delimiter."""
+
 LARGEST = 1 << 20
+"""And so many characters at most."""
 
 LOOKED_AT = 20
 """The header is looked for in so many rows."""
