@@ -78,6 +78,18 @@ def test_blocks_of_a_table_hold_what_the_table_holds(rows: list[str], size: int)
     assert all_rows(blocks) == all_rows([whole])
 
 
+@given(st.lists(st.tuples(ON_ONE_LINE, ON_ONE_LINE).map(lambda cells: f"x,{row(cells).rstrip()},\n"), max_size=30))
+def test_blocks_of_a_table_below_titles_hold_what_the_table_holds(rows: list[str]) -> None:
+    """Titles above the header, and a delimiter at the end of every line that separates nothing, change nothing."""
+    text = "A list,,,\nof June,,,\n\none,two,three,\nx,1,2,\ny,3,4,\n" + "".join(rows)
+
+    whole = read_delimited("x.csv", text, "utf-8", COMMA)
+    blocks = list(delimited_sheets("x.csv", io.StringIO(text, newline=""), "utf-8", COMMA, 60))
+
+    assert all_rows(blocks) == all_rows([whole])
+    assert {sheet.read_as for sheet in blocks} == {whole.read_as}
+
+
 @given(
     st.lists(st.one_of(st.just("\n"), st.just("{no\n"), st.text(max_size=5).map(lambda t: json.dumps({"a": t}) + "\n")))
 )

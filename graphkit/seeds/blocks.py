@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from graphkit.seeds.conflicts import MARKS, has_marks
-from graphkit.seeds.delimited import read_delimited
+from graphkit.seeds.delimited import header_of, read_delimited
 from graphkit.seeds.guessing import delimiter_of
 from graphkit.seeds.structured import read_json_lines
 
@@ -30,19 +30,17 @@ def delimited_sheets(name: str, text: TextIO, encoding: str, reading: Reading, s
     Raises:
         InputError: there is no header, or it names a column twice.
     """
-    header, line = "", 1
+    header = read_as = ""
+    line = 1
     for block in _blocks(text, size):
         if not header:
             reading = replace(reading, delimiter=delimiter_of(block, reading))
         sheet = _numbered(read_delimited(name, header + _padding(block, line) + block, encoding, reading), block, line)
         line += _lines(block)
-        if not header:
-            header, reading, line = (
-                _written(tuple(sheet.columns), reading.delimiter),
-                replace(reading, header=0),
-                line - 1,
-            )
-        yield sheet
+        if not header:  # the later blocks get it as their first line
+            header, read_as = _written(header_of(name, block, reading), reading.delimiter), sheet.read_as
+            reading, line = replace(reading, header=1), line - 1
+        yield replace(sheet, read_as=read_as)
 
 
 def json_lines_sheets(name: str, text: TextIO, encoding: str, size: int) -> Iterator[Sheet]:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from graphkit.seeds.conflicts import Conflict
     from graphkit.seeds.sheets import Reading
 
-__all__ = ["QUARANTINE_COLUMNS", "read_delimited"]
+__all__ = ["QUARANTINE_COLUMNS", "header_of", "read_delimited"]
 
 NO_DELIMITERS = '"\r\n'
 QUARANTINE_COLUMNS = ("file", "row", "column", "reason", "suggestion")
@@ -45,7 +45,7 @@ def read_delimited(name: str, text: str, encoding: str, reading: Reading) -> She
         raise InputError([Problem(name, 0, "", f"{delimiter!r} cannot separate cells; name one sign, such as ';'")])
     read_as = f"{encoding}, delimiter {delimiter!r}"
     wanted = reading.header or _below_titles(name, text, delimiter)
-    if len(text) > LARGE and not wanted and (plain := _plain(name, text, delimiter)):
+    if len(text) > LARGE and wanted <= 1 and (plain := _plain(name, text, delimiter)):
         return Sheet(name, *plain, read_as)
     source = text.split("\n") if has_marks(text) else []
     conflicts = find_conflicts(source)
@@ -67,6 +67,17 @@ def read_delimited(name: str, text: str, encoding: str, reading: Reading) -> She
     return Sheet(name, columns, lines, read_as, tuple(rows.problems), rows.refused, numbers=numbers)
 
 
+def header_of(name: str, text: str, reading: Reading) -> list[str]:
+    """The cells of the header as they stand, those without a name included."""
+    wanted = reading.header or _below_titles(name, text, reading.delimiter)
+    return _first_row(_Rows(name, text, reading.delimiter), wanted)[1]
+
+
+def _first_row(rows: _Rows, wanted: int) -> tuple[int, list[str]]:
+    """The first row from a line on, and its line."""
+    return next(((line, row) for line, row in rows if row and line >= wanted), (0, []))
+
+
 def _below_titles(name: str, text: str, delimiter: str) -> int:
     """The line of a header that has titles above it; nothing where the first row is the header."""
     start = "".join(islice(io.StringIO(text, newline=""), 2 * LOOKED_AT))
@@ -86,7 +97,7 @@ def _plain(name: str, text: str, delimiter: str) -> tuple[dict[str, Sequence[obj
 
 def _header(rows: _Rows, wanted: int) -> tuple[int, list[str], int]:
     """The line of the header, its cells, and up to where they have names; else a column goes by its place."""
-    at, cells = next(((line, row) for line, row in rows if row and line >= wanted), (0, []))
+    at, cells = _first_row(rows, wanted)
     header = [cell.strip() for cell in cells]
     named = max((place for place, cell in enumerate(header, 1) if cell), default=len(header))
     return at, [cell or f"column {place}" for place, cell in enumerate(header, 1)], named
