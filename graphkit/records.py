@@ -136,6 +136,8 @@ def _texts(link: LinkType, table: Table) -> tuple[str, list[Sequence[str]]]:
 def _written(column: Sequence[Value]) -> Sequence[str]:
     if isinstance(column, Coded):
         return column.each(write)
+    if column.count(None) == len(column):
+        return [""] * len(column)
     return [value if isinstance(value, str) else write(value) for value in column]
 
 

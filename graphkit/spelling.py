@@ -9,13 +9,16 @@ from functools import cache, lru_cache
 __all__ = ["fold", "initials", "short_form", "simplified", "sound"]
 
 _DROPPED = re.compile(r"[\s\-_.,·・'’`\"“”()（）\[\]【】/&]+")
-_CORPORATE = re.compile(
-    r"(股份有限公司|有限责任公司|有限公司|股份|控股|集团|公司|"
-    r"(?<=[\s,.])(incorporated|inc|corporation|corp|company|co|ltd|limited|llc|gmbh|holdings|holding|group|plc|ag|nv|"
-    r"bv|sa|spa|srl|ab|oy|kg|kk))"
-    r"[\s,.()（）&]*$"
+_ATTACHED = ("股份有限公司", "有限责任公司", "有限公司", "股份", "控股", "集团", "公司")
+_APART = (
+    *("incorporated", "inc", "corporation", "corp", "company", "co", "ltd", "limited", "llc", "gmbh", "holdings"),
+    *("holding", "group", "plc", "ag", "nv", "bv", "sa", "spa", "srl", "ab", "oy", "kg", "kk"),
 )
+_ENDINGS = (*_ATTACHED, *_APART)
+_BEHIND = " \t\n\r,.()（）&"
+_CORPORATE = re.compile(rf"({'|'.join(_ATTACHED)}|(?<=[\s,.])({'|'.join(_APART)}))[{_BEHIND}]*$")
 _DOTTED = re.compile(r"(?<=[\s,])([a-z]\.){1,3}[a-z]?$")
+_AND = re.compile(r"(?<=\s)and(?=\s)")
 
 
 @lru_cache(maxsize=1024)  # the stages that a name goes through fold it again and again
@@ -34,13 +37,17 @@ def simplified(text: str) -> str:
 
 def short_form(text: str) -> str:
     """Fold a spelling without Ltd, Inc, S.A., 股份有限公司 and the like at its end; `and` is `&`."""
-    plain = unicodedata.normalize("NFKC", text).casefold().rstrip(" .,()")
+    plain = (text if text.isascii() else unicodedata.normalize("NFKC", text)).casefold().rstrip(" .,()")
     if not plain.isascii():
         plain = _in_simplified(plain)
-    plain = _DOTTED.sub(lambda letters: letters[0].replace(".", ""), plain)  # S.A. is SA
-    while (shorter := _CORPORATE.sub("", plain).rstrip(" .,")) != plain and shorter:
+    if "." in plain:
+        plain = _DOTTED.sub(lambda letters: letters[0].replace(".", ""), plain)  # S.A. is SA
+    while plain.rstrip(_BEHIND).endswith(_ENDINGS):
+        shorter = _CORPORATE.sub("", plain).rstrip(" .,")
+        if shorter in ("", plain):
+            break
         plain = shorter
-    return fold(re.sub(r"(?<=\s)and(?=\s)", "&", plain))
+    return fold(_AND.sub("&", plain) if "and" in plain else plain)
 
 
 def sound(text: str) -> str:

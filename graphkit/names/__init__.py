@@ -210,7 +210,7 @@ class Names:
             lambda text: self._by_key.get(text, ()),
             lambda text: self._by_name.get(fold(text), ()),
             lambda text: self._by_alias.get(fold(text), ()),
-            lambda text: self._spelled(simplified(text), self._by_characters),
+            lambda text: self._spelled(simplified(text), self._by_characters) if not text.isascii() else (),
             lambda text: self._spelled(short_form(text), self._by_short_form),
             lambda text: self._by_sound.get(fold(text), ()) if text.isascii() else (),
             lambda text: self._by_initials.get(fold(text), ()) if text.isascii() else (),

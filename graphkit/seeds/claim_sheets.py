@@ -110,14 +110,20 @@ class ClaimSheet:
     def _by_ends(self, link: LinkType, table: Table, places: Places) -> list[Claims]:
         if not len(table):
             return []
-        ends = [table.columns[end] for end in ENDS]
-        kinds = [each(column, lambda node: self._resolve.type_of(str(node))) for column in ends]
+        kinds = [
+            self._kinds(table.columns[end], types) for end, types in zip(ENDS, (link.subjects, link.objects), strict=True)
+        ]
         if all(len(distinct(kind)) == 1 for kind in kinds):
             return [Claims(completed(link, table), (kinds[0][0], kinds[1][0]), places)]
         groups: dict[tuple[str, str], list[int]] = defaultdict(list)
         for place, pair in enumerate(zip(*kinds, strict=True)):
             groups[pair].append(place)
         return [Claims(completed(link, table.take(rows)), pair, places.take(rows)) for pair, rows in groups.items()]
+
+    def _kinds(self, ids: Sequence[Value], types: tuple[str, ...]) -> Sequence[str]:
+        if len(types) == 1:
+            return types * len(ids)
+        return each(ids, lambda node: self._resolve.type_of(str(node)))
 
 
 def completed(link: LinkType, table: Table) -> Table:
