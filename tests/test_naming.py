@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import random
 from typing import TYPE_CHECKING
 
 import pytest
 from seed_files import CLAIMS, HEADER, write_seeds
+from stores_under_test import exported
 
 from graphkit.errors import InputError, NotFoundError
-from graphkit.exports import export
 from graphkit.graph import Graph
 
 if TYPE_CHECKING:
@@ -30,11 +29,6 @@ MORE = CLAIMS + (
     "胜宏,SUPPLIES,NVDA.O,PCB,,40%,2025,stated,source:b,2,\n"
     "惠州胜宏,SUPPLIES,胜宏,PCB,,,,stated,source:b,2,\n"
 )
-
-
-def exported(store: Store) -> str:
-    """The whole export as text."""
-    return "\n".join(json.dumps(record, ensure_ascii=False) for record in export(store))
 
 
 def write(folder: Path) -> Path:
