@@ -25,7 +25,7 @@ from graphkit.seeds.quarantine import fatal, put_aside
 from graphkit.seeds.sheets import Pieces, Sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
     from graphkit.loading.applying import Report
     from graphkit.loading.intake import Intake
@@ -75,11 +75,13 @@ class Desk:
     def checked(self, paths: Iterable[str | Path], intake: Intake) -> tuple[Taken, Checked]:
         """Files as they were read, and what they hold."""
         taken = take_in(paths, intake, self.store.schema)
+        return taken, self._checked(taken, create_missing=intake.create_missing)
+
+    def _checked(self, taken: Taken, *, create_missing: bool) -> Checked:
         decisions = read_decisions(self.path)
         decided = (decisions.pairs("same"), decisions.pairs("distinct"))
         known = self.name_tables(unmerged(self.store))
-        missing = intake.create_missing
-        return taken, check(taken, self.store.schema, known, decided=decided, create_missing=missing)
+        return check(taken, self.store.schema, known, decided=decided, create_missing=create_missing)
 
     def planned(self, paths: Iterable[str | Path], intake: Intake) -> tuple[Taken, Checked, Plan]:
         """What loading some files would do.
@@ -89,10 +91,9 @@ class Desk:
         """
         with _without_collecting():
             taken, checked = self.checked(paths, intake)
-            wrong: Sequence[Problem] = checked.problems
-            if wrong and intake.on_error != "stop":
-                wrong = fatal(taken.wrong_rows(wrong), wrong)
-            if wrong:
+            if intake.on_error == "quarantine":
+                taken = taken.with_wrong_rows(checked.problems)
+            if wrong := fatal(taken.wrong, checked.problems):
                 raise InputError(wrong)
             edition = Edition(frozenset(self._sources(intake, checked.names)), intake.replace_files, intake.max_retire)
             return taken, checked, make_plan(unmerged(self.store), checked, taken.files, edition)
@@ -107,8 +108,7 @@ class Desk:
             self.follow_decisions()
             since = self.store.stamp()
             taken, checked, plan = self.planned(paths, intake)
-            wrong = taken.wrong_rows(checked.problems) if checked.problems else ()
-            with put_aside(wrong, checked.problems) as aside:
+            with put_aside(taken.wrong, checked.problems) as aside:
                 report = apply(unmerged(self.store), plan, at=datetime.now(UTC), digest=taken.digest, since=since)
             if plan.new_nodes:
                 self.follow_decisions()  # on nodes that are only now there

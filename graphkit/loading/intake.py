@@ -76,23 +76,25 @@ class Taken:
         digest: A hash of all their bytes.
         stated: What each of them states in graphkit's own form.
         lists: The files as they stand.
+        wrong: The rows that problems tell of, as they stand in their files; none before they are looked up.
     """
 
     files: tuple[str, ...]
     digest: str
     stated: tuple[Pieces, ...]
     lists: tuple[ListFile, ...] = ()
+    wrong: tuple[Sheet, ...] = ()
 
-    def wrong_rows(self, problems: Iterable[Problem]) -> list[Sheet]:
-        """The rows that problems tell of, as they stand in their files."""
+    def with_wrong_rows(self, problems: Iterable[Problem]) -> Taken:
+        """The same, with the rows that problems tell of; the files that hold them are gone through once more."""
         lines: dict[str, set[int]] = defaultdict(set)
         for problem in problems:
             lines[problem.file].add(problem.row)
         told = {name.partition("#")[0] for name in lines} | lines.keys()  # a sheet or a list of a file has its own name
-        wrong = (
+        sheets = (
             sheet for file in self.lists if told & {file.name, file.name.partition("#")[0]} for sheet in file.sheets()
         )
-        return [sheet.at(lines[sheet.file]) for sheet in wrong if sheet.file in lines]
+        return replace(self, wrong=tuple(sheet.at(lines[sheet.file]) for sheet in sheets if sheet.file in lines))
 
 
 def take_in(paths: Iterable[str | Path], intake: Intake, schema: Schema) -> Taken:
