@@ -37,9 +37,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Desk"]
 
-NAME_COLUMNS = ("id", "name_zh", "name_en", "title", "aliases", "tickers")
-
-
 COMMAND_LINE = "command line"
 """What stands for a file where a claim was typed."""
 
@@ -56,16 +53,10 @@ class Desk:
         self.store = store
         self.path = Path(decisions) if decisions else decisions_file(store.url)
 
-    def name_tables(self, store: Store) -> Iterator[Table]:
-        """The names of all nodes."""
-        for node_type in store.schema.node_types:
-            columns = [prop.name for prop in node_type.properties if prop.name in NAME_COLUMNS]
-            yield store.table(node_type.name, columns)
-
     def names(self) -> Names:
         """Every spelling of every node; those of a merged node lead to the one that stands for it."""
         decisions = read_decisions(self.path)
-        tables = list(self.name_tables(self.store))
+        tables = list(self.store.name_tables())
         same = decisions.pairs("same")
         for row, kind, root in hidden_spellings(self.store):
             names = Names.from_tables([Table.of(kind, [row])])
@@ -80,7 +71,7 @@ class Desk:
     def _checked(self, taken: Taken, *, create_missing: bool) -> Checked:
         decisions = read_decisions(self.path)
         decided = (decisions.pairs("same"), decisions.pairs("distinct"))
-        known = self.name_tables(unmerged(self.store))
+        known = unmerged(self.store).name_tables()
         return check(taken, self.store.schema, known, decided=decided, create_missing=create_missing)
 
     def planned(self, paths: Iterable[str | Path], intake: Intake) -> tuple[Taken, Checked, Plan]:
@@ -124,7 +115,7 @@ class Desk:
         since = self.store.stamp()
         decisions, base = read_decisions(self.path), unmerged(self.store)
         decided = (decisions.pairs("same"), decisions.pairs("distinct"))
-        known = self.name_tables(base)
+        known = base.name_tables()
         checked = check(taken, self.store.schema, known, decided=decided, create_missing=create_missing)
         if checked.problems:
             raise InputError(checked.problems)
