@@ -80,7 +80,7 @@ def test_every_analysis_speaks_every_format(asked: str) -> None:
     assert all(assumption in table for assumption in whole["assumptions"])
 
 
-@pytest.mark.parametrize("asked", [name for name in ASKED if name != "scenario"])
+@pytest.mark.parametrize("asked", ASKED)
 @pytest.mark.usefixtures("folder")
 def test_every_analysis_leads_to_its_evidence(asked: str) -> None:
     """With --evidence each claim of a row comes with its source and its place there, in every format."""
@@ -92,6 +92,7 @@ def test_every_analysis_leads_to_its_evidence(asked: str) -> None:
     for line in lines:
         assert {proof["claim"] for proof in line["evidence"]} == set(line["claims"])
         assert all(proof["source"] and proof["locator"] for proof in line["evidence"])
+    assert all(proof["locator"] in done(*words, "--format", "markdown") for proof in whole["evidence"])
 
 
 def test_a_portfolio_is_a_table_of_names_and_weights(folder: Path) -> None:

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from analyses.small import claim, network
-from graphkit.analyses.scenarios import ScenarioFile, read_scenarios, run_scenarios, to_json, to_markdown
+from graphkit.analyses.scenarios import ScenarioFile, read_scenarios, run_scenarios, to_document, to_markdown
 from graphkit.errors import InputError, NotFoundError
 
 NET = network(
@@ -77,7 +77,7 @@ def test_reports_say_it_in_markdown_and_json() -> None:
     """Both hold the title, all scenarios, the assumptions and the coverage."""
     found = run_scenarios(NET, read(FILE))
 
-    markdown, document = to_markdown(found), json.loads(to_json(found))
+    markdown, document = to_markdown(found), json.loads(json.dumps(to_document(found)))
 
     assert "| | Taiwan | Taiwan with help |".replace("| |", "|  |") in markdown
     assert "| products stop | 2 | 0 |" in markdown

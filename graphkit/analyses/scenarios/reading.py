@@ -36,7 +36,7 @@ SITE = ("name", "capacity", "makes")
 ITEM = ("name", "demand", "inventory", "unit_loss")
 """What the file has to say of a site, and of an item."""
 
-TAKEN = frozenset("id name type tier title scenarios watched hits assumptions coverage claims".split())
+TAKEN = frozenset("id name type tier title scenarios watched hits assumptions coverage claims evidence".split())
 """What a report calls its own parts and columns, beside those that are called like scenarios."""
 
 
