@@ -110,12 +110,14 @@ def test_a_portfolio_is_a_table_of_names_and_weights(folder: Path) -> None:
     ("text", "problem"),
     [
         ("name,part\nNVDA.O,1\n", "mine.csv:1:weight: is missing"),
-        ("name,weight\nNVDA.O,1\n无名,0.2\n", "mine.csv:3: no company is called '无名'"),
-        ("name,weight\nNVDA.O,60\n", "mine.csv:2: '60' is not a share"),
+        ("name,weight\nNVDA.O,1\n无名,0.2\n", "mine.csv:3:name: no company is called '无名'"),
+        ("name,weight\nNVDA.O,60\n", "mine.csv:2:weight: '60' is not a share"),
+        ("name,weight\n,0.5\nNVDA.O,\n", "mine.csv:2:name: is empty"),
+        ("name,weight\n,0.5\nNVDA.O,\n", "mine.csv:3:weight: is empty"),
     ],
 )
 def test_mistakes_in_a_portfolio_are_named_by_line(folder: Path, text: str, problem: str) -> None:
-    """Each says where it is and what to write."""
+    """Each says in which cell it is and what to write."""
     (folder / "mine.csv").write_text(text, "utf-8")
 
     result = CliRunner().invoke(cli, ["exposure", "胜宏科技", "--portfolio", "mine.csv"])
