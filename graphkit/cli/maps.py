@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -10,6 +9,7 @@ import click
 from graphkit.cli.completion import complete_names
 from graphkit.cli.options import asked_store_option, open_graph, queries_option
 from graphkit.cli.telling import told
+from graphkit.cli.texts import read_text
 from graphkit.errors import AmbiguousError, InputError, NotFoundError, Problem, QueryError
 
 if TYPE_CHECKING:
@@ -122,13 +122,7 @@ def _marks(graph: Graph, path: str) -> dict[str, str]:
     """Words by node, from a file of lines NAME,WORD; a line without a word marks its node as `marked`."""
     marks: dict[str, str] = {}
     problems = []
-    try:
-        lines = Path(path).read_text("utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError):
-        raise InputError(
-            [Problem(path, 0, "", "cannot be read as UTF-8 text; check the path and the encoding")]
-        ) from None
-    for row, line in enumerate(lines, 1):
+    for row, line in enumerate(read_text(path).splitlines(), 1):
         name, _, word = line.partition(",")
         if name.strip():
             try:

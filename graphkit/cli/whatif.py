@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -13,7 +12,7 @@ from graphkit.cli.completion import complete_names
 from graphkit.cli.findings import print_finding
 from graphkit.cli.marking import draw_marks, hit_anywhere
 from graphkit.cli.options import format_option, open_graph, store_option
-from graphkit.errors import InputError, Problem
+from graphkit.cli.texts import read_text
 
 if TYPE_CHECKING:
     from graphkit.analyses.findings import Finding
@@ -86,7 +85,7 @@ def scenario_command(file: str, drawing: str | None, evidence: bool, store: str 
     from graphkit.analyses.scenarios import read_scenarios, run_scenarios, to_document, to_markdown
 
     with open_graph(store) as graph:
-        plan = read_scenarios(_text(file), file, lambda name: graph.resolve([name])[0])
+        plan = read_scenarios(read_text(file), file, lambda name: graph.resolve([name])[0])
         found = run_scenarios(graph.network(plan.as_of), plan)
         if drawing:
             draw_marks(graph, hit_anywhere(found), plan.title, drawing)
@@ -105,12 +104,3 @@ def _print_evidence(graph: Graph, found: Finding) -> None:
     click.echo("\n## Evidence\n")
     for claim in read_claims(graph.store, found.claims):
         click.echo(f"- {sentence(claim, graph.names).strip()}")
-
-
-def _text(file: str) -> str:
-    try:
-        return Path(file).read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError):
-        raise InputError(
-            [Problem(file, 0, "", "cannot be read as UTF-8 text; check the path and the encoding")]
-        ) from None
