@@ -104,6 +104,8 @@ def take_in(paths: Iterable[str | Path], intake: Intake, schema: Schema) -> Take
         InputError: a file cannot be read, or the mapping says what cannot be.
     """
     paths = list(paths)
+    if not paths:
+        raise InputError([Problem("", 0, "", "there is nothing to read; name a file or a folder")])
     files = [file for path in paths for file in files_of(Path(path))]
     if not files:
         raise InputError([Problem(str(path), 0, "", "there is no table in this folder") for path in paths])
