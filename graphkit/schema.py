@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from graphkit.errors import SchemaError
 
@@ -18,7 +18,11 @@ if TYPE_CHECKING:
 
     from graphkit.values import Kind
 
-__all__ = ["LinkType", "NodeType", "Property", "Schema"]
+__all__ = ["Flow", "LinkType", "NodeType", "Property", "Schema"]
+
+
+Flow = Literal[1, -1, 0]
+"""Which way goods flow along a link: 1 from subject to object, -1 back, 0 where none flow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,8 @@ class LinkType:
         own: What such a claim says beyond its two ends.
         evidence: What every claim says of itself.
         bookkeeping: What graphkit works out and keeps on it.
+        flow: Which way goods flow along it.
+        is_mutual: Whether it says the same, whoever is named first.
     """
 
     name: str
@@ -86,6 +92,8 @@ class LinkType:
     own: tuple[Property, ...] = ()
     evidence: tuple[Property, ...] = field(default=(), kw_only=True)
     bookkeeping: tuple[Property, ...] = field(default=(), kw_only=True)
+    flow: Flow = field(default=0, kw_only=True)
+    is_mutual: bool = field(default=False, kw_only=True)
 
     @property
     def properties(self) -> tuple[Property, ...]:
@@ -143,11 +151,6 @@ class Schema:
     def links(self) -> Mapping[str, LinkType]:
         """Link types by name."""
         return MappingProxyType({link.name: link for link in self.link_types})
-
-    @cached_property
-    def property_names(self) -> frozenset[str]:
-        """Every property of every type."""
-        return frozenset(prop.name for record in self.records for prop in record.stored)
 
     def record(self, name: str) -> NodeType | LinkType:
         """The type of that name.

@@ -13,10 +13,10 @@ from graphkit.cli.texts import read_text
 from graphkit.errors import AmbiguousError, InputError, NotFoundError, Problem, QueryError
 
 if TYPE_CHECKING:
+    from graphkit.analyses.chain import Direction
     from graphkit.drawing import Look
     from graphkit.graph import Graph
     from graphkit.maps import ChainMap
-    from graphkit.subgraphs import Direction
 
 
 @click.command("map")
