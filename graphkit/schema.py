@@ -68,6 +68,11 @@ class NodeType:
         """All that an engine keeps of such a node, in column order."""
         return self.properties + self.bookkeeping
 
+    @property
+    def references(self) -> tuple[str, ...]:
+        """The properties that hold ids of nodes."""
+        return tuple(prop.name for prop in self.properties if prop.reference)
+
 
 @dataclass(frozen=True, slots=True)
 class LinkType:
@@ -104,6 +109,11 @@ class LinkType:
     def stored(self) -> tuple[Property, ...]:
         """All that an engine keeps of such a claim, in column order."""
         return self.bookkeeping + self.properties
+
+    @property
+    def references(self) -> tuple[str, ...]:
+        """What holds ids of nodes: the two ends, then properties."""
+        return ("subject", "object", *(prop.name for prop in self.properties if prop.reference))
 
     @property
     def pairs(self) -> tuple[tuple[str, str], ...]:

@@ -15,6 +15,7 @@ from graphkit.config import decisions_file
 from graphkit.errors import InputError, NotFoundError, Problem
 from graphkit.loading.applying import apply
 from graphkit.loading.intake import Taken, check, take_in
+from graphkit.loading.linking import node_types
 from graphkit.loading.merges import hidden_spellings, merge, unmerged
 from graphkit.loading.planning import Edition, make_plan
 from graphkit.loading.undoing import undo
@@ -147,8 +148,7 @@ class Desk:
         return [decision for decision in made if decision.node not in known]
 
     def _known(self) -> dict[str, str]:
-        base = unmerged(self.store)
-        return {str(node): label for label in base.schema.nodes for node in base.table(label, ["id"]).columns["id"]}
+        return {str(node): label for node, label in node_types(unmerged(self.store)).items()}
 
     def decide(self, verdict: Verdict, this: str, other: str) -> Decision:
         """Decide that two names are the same, or that they are not.
