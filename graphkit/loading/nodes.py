@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from graphkit.records import NAMES, display_name
-from graphkit.seeds.joining import keep_spellings
+from graphkit.seeds.joining import LISTS, keep_spellings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -79,6 +79,5 @@ def _after(before: dict[str, Value], given: dict[str, Value], policy: str) -> di
     known = {name: value for name, value in given.items() if value is not None}
     kept = keep_spellings(before, known)
     if policy == "fill":
-        lists = ("aliases", "tickers", "added")
-        kept = {name: value for name, value in kept.items() if before.get(name) is None or name in lists}
+        kept = {name: value for name, value in kept.items() if before.get(name) is None or name in LISTS}
     return kept | stub

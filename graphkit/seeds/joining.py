@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from graphkit.seeds.sheets import Sheet
     from graphkit.values import Value
 
-__all__ = ["keep_spellings", "mapped_nodes"]
+__all__ = ["LISTS", "keep_spellings", "mapped_nodes"]
 
 LISTS = ("aliases", "tickers", "added")
 Place = tuple[str, int]
