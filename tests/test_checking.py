@@ -190,6 +190,13 @@ def test_a_missing_file_and_an_odd_one_are_told_together(tmp_path: Path) -> None
     ]
 
 
+@pytest.mark.parametrize("encoding", ["utf-9", "rot13", "a\0b"])
+def test_an_encoding_that_is_none_is_refused(encoding: str) -> None:
+    """What is no name of an encoding is told, whatever it is."""
+    with pytest.raises(InputError, match="is no encoding; write utf-8 or gb18030"):
+        decode("claims.csv", b"a,b\n", encoding)
+
+
 def test_a_check_of_nothing_is_refused() -> None:
     """Without a file there is nothing to say yes to."""
     with pytest.raises(InputError, match="name a file or a folder"):
