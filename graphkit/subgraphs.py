@@ -71,9 +71,11 @@ def select(store: Store, part: Part) -> Subgraph:
     """Take a part out of a store.
 
     Raises:
-        QueryError: a link type or a certainty does not exist, or no route joins the two nodes.
+        QueryError: a link type or a certainty does not exist, no route joins the two nodes, or what is asked for does
+            not go together.
     """
     _refuse_unknown(store, part)
+    _refuse_mixed(part)
     nodes, every = tuple(all_nodes(store)), tuple(all_links(store))
     links = tuple(link for link in every if _wanted(link, part))
     drawn = [node for node in nodes if node.type in {"Company", "Product"}]
@@ -109,6 +111,13 @@ def _refuse_unknown(store: Store, part: Part) -> None:
             DATE.clean(part.as_of)
         except ValueError as error:
             raise QueryError(str(error)) from None
+
+
+def _refuse_mixed(part: Part) -> None:
+    if part.direction and not part.focus:
+        raise QueryError(f"{part.direction} of what? name a node")
+    if sum(map(bool, (part.focus, part.between, part.segment))) > 1:
+        raise QueryError("a map is about nodes, about a segment, or about the routes between two nodes; ask for one")
 
 
 def _wanted(link: Link, part: Part) -> bool:

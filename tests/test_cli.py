@@ -438,6 +438,20 @@ def test_output_is_utf_8_in_any_locale(graph: str, locale: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["--upstream"], "upstream of what? name a node"),
+        (["英伟达", "--segment", "AI算力"], "ask for one"),
+        (["英伟达", "--between", "PCB", "英伟达"], "ask for one"),
+        (["--types", "SUPPLIES, EATS"], "'EATS' is none of SUPPLIES, "),
+    ],
+)
+def test_a_map_of_what_does_not_go_together_is_refused(graph: str, words: list[str], told: str) -> None:
+    """Nothing that is asked of a map is left aside without a word."""
+    assert told in refused("map", *words, "-o", os.devnull, "--store", graph)
+
+
+@pytest.mark.parametrize(
     ("words", "offered"),
     [
         ("graphkit query makers_of GB3", "plain,GB300 NVL72\n"),

@@ -36,8 +36,8 @@ if TYPE_CHECKING:
 )
 @click.option("--diff", nargs=2, metavar="LOAD LOAD", help="What became new, changed or went between two loads.")
 @click.option("--highlight", type=click.Path(), metavar="FILE", help="Nodes to mark: lines of NAME,WORD.")
-@click.option("--types", metavar="LINK,...", help="Only these link types.")
-@click.option("--certainty", metavar="WORD,...", help="Only claims this sure, such as stated,planned.")
+@click.option("--types", default="", metavar="LINK,...", help="Only these link types.")
+@click.option("--certainty", default="", metavar="WORD,...", help="Only claims this sure, such as stated,planned.")
 @click.option("--as-of", metavar="DATE", help="Only what holds on this day; everything when not given.")
 @click.option("--title", help="The title of the page.")
 @click.option("--lang", type=click.Choice(["zh", "en", "both"]), default="both", show_default=True, help="Names.")
@@ -59,8 +59,8 @@ def map_command(  # noqa: PLR0913 - one parameter for each option
     question: str | None,
     diff: tuple[str, str] | None,
     highlight: str | None,
-    types: str | None,
-    certainty: str | None,
+    types: str,
+    certainty: str,
     as_of: str | None,
     title: str | None,
     lang: str,
@@ -94,13 +94,17 @@ def map_command(  # noqa: PLR0913 - one parameter for each option
                 direction=direction,
                 between=between or (),
                 segment=segment,
-                types=tuple(types.upper().split(",")) if types else (),
-                certainty=tuple(certainty.lower().split(",")) if certainty else (),
+                types=_words(types.upper()),
+                certainty=_words(certainty.lower()),
                 as_of=as_of,
                 look=look,
             )
     click.echo(f"{drawn.save(output).resolve()}")
     click.echo(_embedded(drawn), err=True)
+
+
+def _words(listed: str) -> tuple[str, ...]:
+    return tuple(word.strip() for word in listed.split(",") if word.strip())
 
 
 def _embedded(drawn: ChainMap) -> str:
