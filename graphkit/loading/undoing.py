@@ -12,7 +12,9 @@ from graphkit.records import Table
 from graphkit.stores.base import Change, ChangeNodes, RemoveLinks, RemoveNodes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+
+    import pyarrow as pa
 
     from graphkit.stores.base import Store
     from graphkit.values import Value
@@ -58,14 +60,10 @@ def undo(store: Store, load: str, *, with_later: bool = False) -> int:
     return sum(map(len, added.values())) + len(mine)
 
 
-def _marks(store: Store) -> dict[str, list[tuple[str, Value]]]:
+def _marks(store: Store) -> dict[str, pa.Table]:
     """For each type: the ids of its records, and the load that each bears."""
-    marks = {}
-    for type_name in (*store.schema.links, *store.schema.nodes):
-        if store.count(type_name):
-            table = store.table(type_name, ["id", "load"])
-            marks[type_name] = list(zip(map(str, table.columns["id"]), table.columns["load"], strict=True))
-    return marks
+    types = (*store.schema.links, *store.schema.nodes)
+    return {name: store.arrow(name, ["id", "load"]) for name in types if store.count(name)}
 
 
 def _first_entries(entries: list[Row], gone: Collection[str]) -> dict[Value, Row]:
@@ -79,7 +77,7 @@ def _first_entries(entries: list[Row], gone: Collection[str]) -> dict[Value, Row
 
 
 def _added(
-    marks: dict[str, list[tuple[str, Value]]], gone: Collection[str], mine: dict[Value, Row], nodes: Collection[str]
+    marks: Mapping[str, pa.Table], gone: Collection[str], mine: dict[Value, Row], nodes: Collection[str]
 ) -> dict[str, list[str]]:
     """Ids of the records that the loads added, by type.
 
@@ -87,11 +85,18 @@ def _added(
     one of them removed it: what was there then is put in its place.
     """
     kept = {record for record, entry in mine.items() if record_in(entry).get("load") not in gone}
-    added = {
-        type_name: [record for record, by in rows if by in gone and not (type_name in nodes and record in kept)]
-        for type_name, rows in marks.items()
-    }
-    return {type_name: ids for type_name, ids in added.items() if ids}
+    added = {name: _where(rows, "load", gone)["id"].to_pylist() for name, rows in marks.items()}
+    for name in added.keys() & set(nodes):
+        added[name] = [node for node in added[name] if node not in kept]
+    return {name: ids for name, ids in added.items() if ids}
+
+
+def _where(rows: pa.Table, name: str, among: Iterable[Value]) -> pa.Table:
+    """The rows that hold one of some values."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    return rows.filter(pc.is_in(rows[name], value_set=pa.array(list(among), pa.string())))
 
 
 def _told(load: str, later: list[tuple[str, str, str]]) -> Iterator[Problem]:
@@ -109,7 +114,7 @@ def _built_upon(
     store: Store, gone: Collection[str], added: dict[str, list[str]], entries: list[Row]
 ) -> Iterator[tuple[str, str, str]]:
     """The later loads that touched what these loads brought, each with what it did, and to what."""
-    mine = {record for ids in added.values() for record in ids}
+    mine = {record for ids in added.values() for record in ids} if entries else set()
     mine |= {str(entry["record"]) for entry in entries if entry["load"] in gone}
     for entry in entries:
         if entry["load"] in gone or str(entry["load"]) < min(gone):
@@ -125,13 +130,13 @@ def _built_upon(
 
 
 def _said_again(
-    store: Store, gone: Collection[str], marks: dict[str, list[tuple[str, Value]]], mine: dict[Value, Row]
+    store: Store, gone: Collection[str], marks: Mapping[str, pa.Table], mine: dict[Value, Row]
 ) -> Iterator[tuple[str, str, str]]:
     """The later loads that state again what these loads removed."""
-    for link in store.schema.links:
-        for claim, by in marks.get(link, ()):
-            if claim in mine and by not in gone:
-                yield str(by), "stated again", str(claim)
+    for link in (name for name in store.schema.links if mine and name in marks):
+        for claim in _where(marks[link], "id", mine).to_pylist():
+            if claim["load"] not in gone:
+                yield claim["load"], "stated again", claim["id"]
 
 
 def _said_of(store: Store, nodes: Collection[str], entries: list[Row]) -> Iterator[tuple[str, str]]:
@@ -140,10 +145,9 @@ def _said_of(store: Store, nodes: Collection[str], entries: list[Row]) -> Iterat
     naming = {record.name: record.references for record in schema.records}
     for type_name, names in naming.items():
         if names and store.count(type_name):
-            table = store.table(type_name, [*names, "load"])
+            table = store.arrow(type_name, [*names, "load"])
             for name in names:
-                found = zip(table.columns["load"], table.columns[name], strict=True)
-                yield from ((str(by), str(node)) for by, node in found if node in nodes)
+                yield from ((row["load"], row[name]) for row in _where(table, name, nodes).to_pylist())
     for entry in entries:
         was = record_in(entry)
         for node in map(was.get, naming.get(str(entry["type"]), ())):

@@ -188,17 +188,19 @@ def _whole_loads(
 ) -> Sequence[str]:
     """The loads of which these records are all that is left; none where they are not."""
     patterns = dict(_patterns(schema))
-    left: dict[str, int] = {}
-    loads: set[str] = set()
-    for change in removed:
-        text = f"MATCH {patterns[change.type]} WHERE x.id IN $ids RETURN x.load AS load, count(*) AS records"
-        found = transaction.run(text, ids=list(change.ids)).values()
-        loads |= {load for load, _ in found}
-        left[change.type] = sum(records for _, records in found)
-    for name, pattern in patterns.items() if loads else ():
-        text = f"MATCH {pattern} WHERE x.load IN $loads RETURN count(*)"
-        if _single(transaction, text, loads=list(loads)) != left.get(name, 0):
+    left = {change.type: set(change.ids) for change in removed}
+    loads = []
+    while some := next((name for name, ids in left.items() if ids), None):
+        one = f"MATCH {patterns[some]} WHERE x.id = $id RETURN x.load"
+        load = next(iter(transaction.run(one, id=next(iter(left[some]))).value()), None)
+        if load is None:
             return ()
+        for name, pattern in patterns.items():
+            for (record,) in transaction.run(f"MATCH {pattern} WHERE x.load = $load RETURN x.id", load=load):
+                if record not in left.get(name, ()):
+                    return ()
+                left[name].remove(record)
+        loads.append(load)
     return sorted(loads, reverse=True)  # what is said of a node goes before the node
 
 
