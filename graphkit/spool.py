@@ -6,7 +6,6 @@ however that ends.
 
 from __future__ import annotations
 
-import os
 import tempfile
 import weakref
 from collections.abc import Mapping
@@ -51,6 +50,7 @@ class Spool:
             stream.write_table(arrow)
         data = sink.getvalue()
         try:
+            self._file.seek(self._end)
             self._file.write(data)  # to its end or not at all, which a single call of the system does not promise
             self._file.flush()
         except OSError as error:
@@ -62,7 +62,8 @@ class Spool:
 
     def read(self, start: int, size: int) -> bytes:
         """So many bytes from a place on."""
-        return os.pread(self._file.fileno(), size, start)
+        self._file.seek(start)
+        return self._file.read(size)
 
 
 @dataclass(frozen=True)

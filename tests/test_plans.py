@@ -185,8 +185,12 @@ def test_rows_mended_but_not_loaded_yet_are_kept(url: str, tmp_path: Path) -> No
     aside.write_text(mended, "utf-8")
     run(url, *words)
 
+    again = first.replace("胜红科技,S", "沪电股份,S")
+    aside.write_text(again, "utf-8")
+    run(url, *words)
+
     assert aside.read_text("utf-8") == first
-    assert aside.with_name(f"{aside.name}.old").read_text("utf-8") == mended
+    assert [aside.with_name(f"{aside.name}.{old}").read_text("utf-8") for old in ("old", "old2")] == [mended, again]
 
 
 def test_thousands_of_unknown_names_do_not_flood_a_terminal(url: str, tmp_path: Path) -> None:

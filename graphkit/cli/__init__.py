@@ -68,7 +68,7 @@ COMMANDS = {
     "stats": ("overview", "Count the nodes and the claims of each type."),
     "export": (
         "overview",
-        "Print every node and every claim, in an order that depends on nothing else; `graphkit load` reads it back.",
+        "Print every node and every claim, in an order that depends on nothing else; `graphkit load` reads JSON back.",
     ),
     "demo": ("overview", "Load the shipped seeds, answer three questions with their evidence, draw the map."),
 }

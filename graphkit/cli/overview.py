@@ -39,7 +39,7 @@ def stats_command(store: str | None, style: str) -> None:
     "--format", "style", type=click.Choice(EXPORT_FORMATS), default="jsonl", show_default=True, help="How to print."
 )
 def export_command(store: str | None, style: str) -> None:
-    """Print every node and every claim, in an order that depends on nothing else; `graphkit load` reads it back.
+    """Print every node and every claim, in an order that depends on nothing else; `graphkit load` reads JSON back.
 
     \b
     Example:

@@ -41,11 +41,12 @@ def check_command(paths: tuple[str, ...], store: str | None, **told: object) -> 
     from graphkit.seeds.review import review
 
     options = options_of(told)
+    files = paths or (data_folder("seeds"),)
     if store is None:
-        checked = check_files(*(paths or (data_folder("seeds"),)), **options)
+        checked = check_files(*files, **options)
     else:
         with open_graph(store) as graph:
-            checked = graph.check(*paths, **options)
+            checked = graph.check(*files, **options)
     print_read_as(checked.read_as)
     if problems := [*checked.problems, *([] if options.get("mapping") else review(checked))]:
         print_unknown(checked.unknown)

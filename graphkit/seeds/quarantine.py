@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import os
 import re
 from bisect import bisect
@@ -65,7 +66,8 @@ def put_aside(sheets: Iterable[Sheet], problems: Iterable[Problem]) -> Iterator[
 def _put(part: Path, path: Path) -> None:
     """Give a file its place, whole or not at all; what lay there may hold rows that were mended, and stays beside."""
     if path.exists() and path.read_bytes() != part.read_bytes():
-        os.replace(path, path.with_name(f"{path.name}.old"))  # noqa: PTH105 - as below
+        names = (path.with_name(f"{path.name}.old{number}") for number in itertools.chain([""], itertools.count(2)))
+        os.replace(path, next(old for old in names if not old.exists()))  # noqa: PTH105 - as below
     os.replace(part, path)  # noqa: PTH105 - in one step
 
 

@@ -47,7 +47,7 @@ class EmbeddedStore(Store):
     """A graph in one file; see `graphkit.stores.base.Store`."""
 
     def __init__(self, path: str, schema: Schema, *, read_only: bool = False) -> None:
-        self.path = Path(path).expanduser().absolute()
+        self.path = Path(path).expanduser().resolve()
         self.url = f"embedded:{path}"
         self.schema = schema
         self._read_only = read_only
@@ -59,11 +59,15 @@ class EmbeddedStore(Store):
         try:
             self._database = self._open()
             self._connection = ladybug.Connection(self._database)
-            if not read_only:
-                self._prepare()
         except BaseException:
             self._unclaim()
             raise
+        if not read_only:
+            try:
+                self._prepare()
+            except BaseException:
+                self.close()
+                raise
 
     def _claim_for_writing(self) -> None:
         if self.path in _open_for_writing:
