@@ -109,7 +109,7 @@ def take_in(paths: Iterable[str | Path], intake: Intake, schema: Schema) -> Take
     digest = blake2b(digest_size=16)
     lists: list[ListFile] = []
     problems: list[Problem] = []
-    for path in files:
+    for path in (part for file in files for part in _parts(file, intake.reading, mappings)):
         try:
             file = ListFile(path, _reading(str(path), intake.reading, mappings))
             file.digest_into(digest)
@@ -143,6 +143,14 @@ def _mappings(intake: Intake, schema: Schema) -> tuple[TableMapping, ...]:
     return read_mapping(Path(intake.mapping), schema)
 
 
+def _parts(path: Path, told: Reading, mappings: Sequence[TableMapping]) -> list[Path]:
+    """A file; of one that holds several tables, those that the mappings name."""
+    if told.sheet or "#" in path.name or QUARANTINED in path.name:
+        return [path]
+    parts = dict.fromkeys(part for mapping in mappings for part in mapping.parts_of(str(path)))
+    return [Path(f"{path}#{part}") for part in parts] or [path]
+
+
 def _reading(file: str, told: Reading, mappings: Sequence[TableMapping]) -> Reading:
     """What the user says goes before what the mapping says; rows put aside stand in a file of graphkit's own form."""
     if QUARANTINED in file:
@@ -150,9 +158,6 @@ def _reading(file: str, told: Reading, mappings: Sequence[TableMapping]) -> Read
     name, sheet = "stdin" if file == STDIN else file, told.sheet
     form = f"{name}#{sheet}" if sheet and "#" not in name else name
     mapping = next((mapping for mapping in mappings if mapping.fits(form)), None)
-    if mapping is None and form == name:
-        of_sheets = [(one, found) for one in mappings if (found := one.sheet_of(name))]
-        mapping, sheet = of_sheets[0] if len(of_sheets) == 1 else (None, sheet)
     if mapping is None:
         return told
     kept = mapping.reading
@@ -162,6 +167,7 @@ def _reading(file: str, told: Reading, mappings: Sequence[TableMapping]) -> Read
         told.encoding or kept.encoding,
         told.delimiter or kept.delimiter,
         told.header or kept.header,
+        kept.ditto,
     )
 
 

@@ -41,7 +41,8 @@ def fitted(sheet: Sheet, mapping: TableMapping) -> Sheet:
 
 
 def _cells(mapping: TableMapping) -> Iterator[Cell]:
-    return (cell for statement in mapping.statements for first in statement.cells.values() for cell in chain(first))
+    firsts = (cell for statement in mapping.statements for cell in (*statement.cells.values(), *statement.unless))
+    return (cell for first in firsts for cell in chain(first))
 
 
 def _named(mapping: TableMapping) -> set[str]:

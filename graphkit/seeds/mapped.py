@@ -12,6 +12,7 @@ from graphkit.errors import Problem
 from graphkit.schema import LinkType
 from graphkit.seeds.converting import converter
 from graphkit.seeds.fitting import HOLE, chain, fitted, lacking_columns
+from graphkit.seeds.objects import Members
 from graphkit.seeds.resolving import name_property
 from graphkit.seeds.sheets import Sheet, plain_name
 
@@ -109,6 +110,9 @@ class _Stated:
             cells = self.sheet_.columns[condition.column]
             fits = {cell: _fits(condition, cell) for cell in set(map(_key, cells))}
             rows = [row for row in rows if fits[_key(cells[row])]]
+        for cell in self.statement.unless:
+            said = self._converted("", cell, self._raw(cell, rows, ""))
+            rows = [row for row, value in zip(rows, said, strict=True) if value is None]
         return rows
 
     def _raw(self, cell: Cell, rows: Sequence[int], name: str) -> list[object]:
@@ -157,8 +161,7 @@ class _Stated:
         lists: dict[str, list[tuple[str, str]]] = defaultdict(list)
         for name, cell in self.statement.cells.items():
             if cell.each:
-                whole = cell.columns[0].rpartition(".")[0] if len(cell.columns) == 1 else ""
-                lists[whole or f".{name}"].append((name, cell.each))
+                lists[self._list_of(cell) or f".{name}"].append((name, cell.each))
         for members in lists.values():
             parts = {
                 name: [_parts(value, sign, gaps=len(members) > 1) for value in raw[name]] for name, sign in members
@@ -171,6 +174,14 @@ class _Stated:
                 raw[name] = [one for part in filled for one in part]
             rows = [rows[place] for place in places]
         return rows, raw
+
+    def _list_of(self, cell: Cell) -> str:
+        """The list whose members a column holds; where its cells are text, its name tells."""
+        if len(cell.columns) != 1:
+            return ""
+        cells = self.sheet_.columns[cell.columns[0]]
+        members = next((one for one in cells if isinstance(one, Members)), None)
+        return members.of if members is not None else cell.columns[0].rpartition(".")[0]
 
     def _converted(self, name: str, source: Cell, cells: list[object]) -> list[object]:
         prop = next((prop for prop in self.statement.type.properties if prop.name == name), None)

@@ -1,0 +1,175 @@
+"""Foreign tables by mapping: the forms that tables take elsewhere, and what is told of them."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import openpyxl
+import pytest
+
+from graphkit.errors import InputError
+from graphkit.graph import Graph
+from graphkit.seeds.reading import read_sheets
+from graphkit.seeds.sheets import Reading
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from graphkit.stores.base import Store
+
+SAID = """  certainty: stated
+  source: {value: list, create: true}
+  locator: list
+"""
+
+
+def written(path: Path, text: str) -> Path:
+    """A file with a text."""
+    path.write_text(text, "utf-8")
+    return path
+
+
+def named(store: Store, label: str = "Company") -> dict[object, object]:
+    """The names of nodes by id."""
+    return {row["id"]: row["name"] for row in store.table(label).rows()}
+
+
+def claims(store: Store, *properties: str, link: str = "SUPPLIES") -> set[tuple[object, ...]]:
+    """Claims by the names of their ends, with some properties."""
+    names = named(store) | named(store, "Product")
+    return {
+        (names[row["subject"]], names[row["object"]], *(names.get(row.get(p), row.get(p)) for p in properties))
+        for row in store.table(link).rows()
+    }
+
+
+PROVIDERS = """
+files: list.csv
+states:
+- link: MAKES
+  subject: {column: Firm, else: {column: Country, create: {country: {column: Country}}}, create: true}
+  object: {column: Product, create: true}
+"""
+
+
+def test_what_stands_in_for_an_end_creates_its_node_too(embedded: Store, tmp_path: Path) -> None:
+    """A country makes what no firm is named for; beside a firm, it is no maker and no node."""
+    table = written(tmp_path / "list.csv", "Firm,Country,Product\nA,Japan,resist\n,Taiwan,wafers\n")
+    Graph(embedded).load(table, mapping=written(tmp_path / "m.yaml", PROVIDERS + SAID))
+
+    assert claims(embedded, link="MAKES") == {("A", "resist"), ("Taiwan", "wafers")}
+    assert {row["name"]: row.get("country") for row in embedded.table("Company").rows()} == {"A": None, "Taiwan": "TW"}
+
+
+BOOK = """
+tables:
+- files: "book*.xlsx#Firms"
+  states:
+  - node: Company
+    name: {column: Firm}
+    country: {column: Country}
+- files: "book*.xlsx#Links"
+  read: {header: 2, ditto: [Supplier]}
+  states:
+  - link: SUPPLIES
+    when: {column: Buyer, is: filled}
+    subject: {column: Supplier}
+    object: {column: Buyer}
+    certainty: stated
+    source: {value: book, create: true}
+    locator: "{Supplier}"
+"""
+
+
+def book(path: Path, links: list[tuple[str | None, str]]) -> Path:
+    """A workbook with a sheet of remarks, one of firms, and one of links under a title."""
+    made = openpyxl.Workbook()
+    made.active.append(["Read me"])
+    for title, rows in (
+        ("Firms", [("Firm", "Country"), ("A", "Japan"), ("B", "Korea"), ("C", "China")]),
+        ("Links", [("Who supplies whom", None), ("Supplier", "Buyer"), *links, (None, None), ("Source: a desk", None)]),
+    ):
+        made.create_sheet(title)
+        for row in rows:
+            made[title].append(row)
+    made.save(path)
+    return path
+
+
+def test_all_mapped_sheets_of_a_workbook_are_read(embedded: Store, tmp_path: Path) -> None:
+    """One path is enough; a cell that stands once for several rows counts for each; the same book is its edition."""
+    mapping = written(tmp_path / "m.yaml", BOOK)
+    graph = Graph(embedded)
+    graph.load(book(tmp_path / "book.xlsx", [("A", "B"), (None, "C"), ("B", "C")]), mapping=mapping)
+
+    assert claims(embedded, "locator") == {("A", "B", "A"), ("A", "C", "A"), ("B", "C", "B")}
+    graph.load(
+        book(tmp_path / "book.xlsx", [("A", "B"), ("B", "A")]), mapping=mapping, replace_files=True, max_retire=1
+    )
+    assert claims(embedded) == {("A", "B"), ("B", "A")}
+
+
+def test_nothing_stands_above_where_rows_cannot_be_read(embedded: Store, tmp_path: Path) -> None:
+    """Below an unfinished merge an empty cell may mean either side: its row is put aside, and others as they mean."""
+    text = (
+        "Supplier,Buyer,Share\nA,B,0.1\n,C,lots\n<<<<<<< HEAD\nB,D,0.1\n=======\nC,D,0.1\n>>>>>>> x\n,E,0.1\n〃,F,0.1\n"
+    )
+    table = written(tmp_path / "list.csv", text)
+    mapping = """
+files: list.csv
+read: {ditto: [supplier]}
+states:
+- link: SUPPLIES
+  subject: {column: Supplier, create: true}
+  object: {column: Buyer, create: true}
+  share: {column: Share}
+"""
+    report = Graph(embedded).load(table, mapping=written(tmp_path / "m.yaml", mapping + SAID), on_error="quarantine")
+    aside = (tmp_path / "list.csv.quarantine.csv").read_text("utf-8").splitlines()
+
+    assert claims(embedded) == {("A", "B")}
+    assert [row.partition(",list")[0] for row in aside[1:]] == ["A,C,lots", "B,D,0.1", "C,D,0.1", ",E,0.1", ",F,0.1"]
+    assert report.refused == 4
+
+
+ANSWER = {
+    "status": "ok",
+    "data": {
+        "items": [
+            {
+                "id": 7,
+                "name": "A",
+                "rel": {"sales": [{"to": {"name": "B"}, "of": "x"}, {"to": {"name": "C"}, "of": "y"}]},
+            },
+            {"id": 8, "name": "B", "rel": {"sales": [{"to": {"name": "C"}, "of": "x"}]}},
+        ],
+    },
+}
+SALES = """
+- link: SUPPLIES
+  subject: {column: name, create: true}
+  object: {column: rel.sales.to.name, each: ";", create: true}
+  product: {column: rel.sales.of, each: ";", create: true}
+"""
+
+
+@pytest.mark.parametrize("files", ["'*.json#data.items'", "'*.json'"])
+def test_lists_within_an_answer_of_a_service_are_read(embedded: Store, tmp_path: Path, files: str) -> None:
+    """Named, or the only ones; objects within the members of a list are columns, and stay with their member."""
+    table = written(tmp_path / "answer.json", json.dumps(ANSWER, indent=1))
+    mapping = written(tmp_path / "m.yaml", f"files: {files}\nstates:{SALES}{SAID}")
+    Graph(embedded).load(table, mapping=mapping)
+
+    assert claims(embedded, "product") == {("A", "B", "x"), ("A", "C", "y"), ("B", "C", "x")}
+    assert list(read_sheets(table)[0].lines) == [5, 25]
+
+
+@pytest.mark.parametrize("ending", ["json", "yaml"])
+def test_a_list_that_is_not_there_is_told_with_those_that_are(tmp_path: Path, ending: str) -> None:
+    """Of JSON and of YAML."""
+    table = written(tmp_path / f"answer.{ending}", json.dumps(ANSWER))
+
+    with pytest.raises(InputError, match=r"has no list 'data\.rows'; it has data\.items$"):
+        read_sheets(tmp_path / f"answer.{ending}#data.rows")
+    assert [len(sheet) for sheet in read_sheets(table, Reading(sheet="data.items"))] == [2]
