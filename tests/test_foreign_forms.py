@@ -173,3 +173,25 @@ def test_a_list_that_is_not_there_is_told_with_those_that_are(tmp_path: Path, en
     with pytest.raises(InputError, match=r"has no list 'data\.rows'; it has data\.items$"):
         read_sheets(tmp_path / f"answer.{ending}#data.rows")
     assert [len(sheet) for sheet in read_sheets(table, Reading(sheet="data.items"))] == [2]
+
+
+def test_a_merge_is_told_with_what_its_sides_say_otherwise(embedded: Store, tmp_path: Path) -> None:
+    """The line in which they differ, and the rows of each, so that the rows put aside can be told apart."""
+    text = "Supplier,Buyer,Share\n<<<<<<< HEAD\nA,B,0.1\nA,C,0.2\n=======\nA,B,0.1\nA,C,0.3\n>>>>>>> next\n"
+    mapping = """
+files: list.csv
+states:
+- link: SUPPLIES
+  subject: {column: Supplier, create: true}
+  object: {column: Buyer, create: true}
+  share: {column: Share}
+"""
+    table = written(tmp_path / "list.csv", text)
+    told = "HEAD (rows 3 to 4) says «A,C,0.2», next (rows 6 to 7) says «A,C,0.3»"
+    report = Graph(embedded).load(table, mapping=written(tmp_path / "m.yaml", mapping + SAID), on_error="quarantine")
+    aside = (tmp_path / "list.csv.quarantine.csv").read_text("utf-8").splitlines()
+
+    assert report.refused == 1
+    assert len(aside) == 1 + 4
+    assert [row.split(",list.csv,")[1].partition(",")[0] for row in aside[1:]] == ["3", "4", "6", "7"]
+    assert all(told.replace('"', '""') in row for row in aside[1:])
