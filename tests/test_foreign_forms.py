@@ -195,3 +195,67 @@ states:
     assert len(aside) == 1 + 4
     assert [row.split(",list.csv,")[1].partition(",")[0] for row in aside[1:]] == ["3", "4", "6", "7"]
     assert all(told.replace('"', '""') in row for row in aside[1:])
+
+
+PARTS = """
+files: list.csv
+states:
+- link: GOES_INTO
+  subject: {column: Part, create: true}
+  object: {column: Whole, create: true}
+  quantity: {column: Qty}
+"""
+
+
+def test_a_unit_in_the_cell_of_a_quantity_goes_where_units_are_kept(embedded: Store, tmp_path: Path) -> None:
+    """Pieces need none, words for thousands stay numbers; what is measured in tonnes or millimetres is no trillion."""
+    cells = ['"1,000 pcs"', "12 EA", "3.5 kg", "300mm", "3 t", "2 million sheets", "5k", "2万片", "7"]
+    rows = "".join(f"p{place},w,{cell}\n" for place, cell in enumerate(cells))
+    table = written(tmp_path / "list.csv", "Part,Whole,Qty\n" + rows)
+    Graph(embedded).load(table, mapping=written(tmp_path / "m.yaml", PARTS + SAID))
+    told = sorted(
+        (part, number, unit) for part, _, number, unit in claims(embedded, "quantity", "unit", link="GOES_INTO")
+    )
+
+    assert [(number, unit) for _, number, unit in told] == [
+        (1000, None),
+        (12, None),
+        (3.5, "kg"),
+        (300, "mm"),
+        (3, "t"),
+        (2_000_000, "sheets"),
+        (5000, None),
+        (20_000, None),
+        (7, None),
+    ]
+
+
+def test_metres_and_millions_are_not_guessed_apart(embedded: Store, tmp_path: Path) -> None:
+    """A lone m behind a quantity is refused, until the mapping says which it is."""
+    table = written(tmp_path / "list.csv", "Part,Whole,Qty\ncable,rack,0.5 m\n")
+    graph = Graph(embedded)
+    with pytest.raises(InputError, match=r"list.csv:2:Qty: '0.5 m' may be metres or millions; say which"):
+        graph.load(table, mapping=written(tmp_path / "m.yaml", PARTS + SAID))
+    graph.load(table, mapping=written(tmp_path / "m.yaml", f"{PARTS}  unit: m\n{SAID}"))
+
+    assert claims(embedded, "quantity", "unit", link="GOES_INTO") == {("cable", "rack", 0.5, "m")}
+
+
+def test_the_currency_of_an_amount_may_stand_in_its_cell(embedded: Store, tmp_path: Path) -> None:
+    """Where the mapping names none; what it names counts."""
+    table = written(tmp_path / "list.csv", "Supplier,Buyer,Value\nA,B,€12m\nA,C,US$ 3bn\nA,D,5\n")
+    mapping = """
+files: list.csv
+states:
+- link: SUPPLIES
+  subject: {column: Supplier, create: true}
+  object: {column: Buyer, create: true}
+  amount: {column: Value}
+"""
+    graph = Graph(embedded)
+    graph.load(table, mapping=written(tmp_path / "m.yaml", mapping + SAID))
+    wanted = {("A", "B", 12e6, "EUR"), ("A", "C", 3e9, "USD"), ("A", "D", 5, None)}
+
+    assert claims(embedded, "amount", "currency") == wanted
+    graph.load(table, mapping=written(tmp_path / "m.yaml", f"{mapping}  currency: CHF\n{SAID}"))
+    assert {row[3] for row in claims(embedded, "amount", "currency")} == {"CHF"}

@@ -224,7 +224,9 @@ def test_an_unfinished_merge_is_told_once_with_both_sides(
 
     assert [str(cell) for cell in sheet.columns["a"]] == ["1", "5"]
     assert problem.row == start
-    assert problem.message.startswith(f"rows {start} to {end} are a merge that was never finished: HEAD (row {start + 1}) says «")
+    assert problem.message.startswith(
+        f"rows {start} to {end} are a merge that was never finished: HEAD (row {start + 1}) says «"
+    )
     assert problem.message.endswith("and 1 more; keep one side, and remove the other and the three marks")
     assert [cells[0] for _, cells in sorted(sheet.refused.items()) if cells] == ["2", "3", "4"]
 

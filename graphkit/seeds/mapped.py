@@ -12,6 +12,7 @@ from graphkit.errors import Problem
 from graphkit.schema import LinkType
 from graphkit.seeds.converting import converter
 from graphkit.seeds.fitting import HOLE, chain, fitted, lacking_columns
+from graphkit.seeds.measures import MEASURES, taken_apart
 from graphkit.seeds.objects import Members
 from graphkit.seeds.resolving import name_property
 from graphkit.seeds.sheets import Sheet, plain_name
@@ -66,7 +67,9 @@ class _Stated:
         rows = self._chosen()
         raw = {name: self._raw(cell, rows, name) for name, cell in self.statement.cells.items()}
         self.rows, raw = self._exploded(rows, raw)
+        measured = self._measured(raw)
         self.columns = {name: self._converted(name, self.statement.cells[name], cells) for name, cells in raw.items()}
+        self.columns |= measured
         for name, cell in self.statement.cells.items():
             for instead in (one for one in chain(cell.fallback) if None in self.columns[name]):
                 others = self._converted(name, instead, self._raw(instead, self.rows, name))
@@ -174,6 +177,21 @@ class _Stated:
                 raw[name] = [one for part in filled for one in part]
             rows = [rows[place] for place in places]
         return rows, raw
+
+    def _measured(self, raw: dict[str, list[object]]) -> dict[str, list[object]]:
+        """Take out of the cells of numbers what they are measured in; the cells keep the numbers."""
+        measured: dict[str, list[object]] = {}
+        allowed = {prop.name for prop in self.statement.type.properties}
+        for number, (word, apart) in MEASURES.items():
+            if number not in raw or word not in allowed or self.statement.cells[number].writing.pattern:
+                continue
+            given = self._converted(word, self.statement.cells[word], raw.pop(word)) if word in raw else None
+            cells = list(map(_key, raw[number]))
+            raw[number], said, wrong = taken_apart(apart, cells, given or [None] * len(cells))
+            self._tell(number, [(place, cell) for place, cell in enumerate(cells) if cell in wrong], wrong)
+            if given or any(one is not None for one in said):
+                measured[word] = said
+        return measured
 
     def _list_of(self, cell: Cell) -> str:
         """The list whose members a column holds; where its cells are text, its name tells."""
