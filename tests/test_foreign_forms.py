@@ -10,6 +10,7 @@ import pytest
 
 from graphkit.errors import InputError
 from graphkit.graph import Graph
+from graphkit.seeds.places import country
 from graphkit.seeds.reading import read_sheets
 from graphkit.seeds.sheets import Reading
 
@@ -259,3 +260,50 @@ states:
     assert claims(embedded, "amount", "currency") == wanted
     graph.load(table, mapping=written(tmp_path / "m.yaml", f"{mapping}  currency: CHF\n{SAID}"))
     assert {row[3] for row in claims(embedded, "amount", "currency")} == {"CHF"}
+
+
+@pytest.mark.parametrize(
+    ("known", "new"),
+    [
+        ("Müller Elektronik GmbH", "Mueller Elektronik"),
+        ("Muller SA", "Müller"),
+        ("Société Générale", "Societe Generale"),
+        ("Ørsted", "Oersted"),
+    ],
+)
+def test_names_with_accents_and_without_are_told_as_alike(
+    embedded: Store, tmp_path: Path, known: str, new: str
+) -> None:
+    """However the accents are written out; nothing is joined by that."""
+    mapping = written(tmp_path / "m.yaml", PROVIDERS + SAID)
+    graph = Graph(embedded)
+    graph.load(written(tmp_path / "list.csv", f"Firm,Country,Product\n{known},,x\n"), mapping=mapping)
+    report = graph.load(written(tmp_path / "list.csv", f"Firm,Country,Product\n{new},,y\n"), mapping=mapping)
+
+    assert [(one.name, one.near[0].name) for one in report.alike] == [(new, known)]
+    assert set(named(embedded).values()) == {known, new}
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ("Rep. of Korea", "KR"),
+        ("Korea, Rep.", "KR"),
+        ("Dem. People's Rep. of Korea", "KP"),
+        ("China, Hong Kong SAR", "HK"),
+        ("Dem. Rep. of the Congo", "CD"),
+        ("Iran, Islamic Rep.", "IR"),
+        ("Cote d'Ivoire", "CI"),
+        ("Turkiye", "TR"),
+    ],
+)
+def test_countries_are_known_as_offices_of_statistics_write_them(said: str, code: str) -> None:
+    """In whatever order, shortened, and without accents."""
+    assert country(said) == code
+
+
+def test_a_part_of_the_name_of_a_country_is_none() -> None:
+    """World and Republic stay what they are: no country."""
+    for word in ("World", "Republic", "Islamic Republic of", "Asia"):
+        with pytest.raises(ValueError, match="no country that is known"):
+            country(word)
