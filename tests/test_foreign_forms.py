@@ -307,3 +307,56 @@ def test_a_part_of_the_name_of_a_country_is_none() -> None:
     for word in ("World", "Republic", "Islamic Republic of", "Asia"):
         with pytest.raises(ValueError, match="no country that is known"):
             country(word)
+
+
+SHARES = """
+files: "*.csv"
+states:
+- link: SUPPLIES
+  subject: {column: Supplier, create: true}
+  object: {column: Buyer, create: true}
+  share: {column: Share}
+  valid_from: {column: Year}
+"""
+
+
+def test_a_later_edition_under_another_name_is_told_and_taken_as_one(embedded: Store, tmp_path: Path) -> None:
+    """What stands beside the earlier list is told with what makes it the later edition; that corrects and retires."""
+    mapping = written(tmp_path / "m.yaml", SHARES + SAID)
+    old = written(tmp_path / "list 1.csv", "Supplier,Buyer,Share,Year\nA,B,0.1,2023\nC,B,0.2,2023\nD,B,0.3,2023\n")
+    new = written(tmp_path / "list 2.csv", "Supplier,Buyer,Share,Year\nA,B,0.1,2023\nC,B,0.25,2023\nE,B,0.1,2023\n")
+    graph = Graph(embedded)
+    graph.load(old, mapping=mapping)
+    before = claims(embedded, "share")
+    beside = graph.plan(new, mapping=mapping)
+    plan = graph.plan(new, mapping=mapping, edition_of=["list 1.csv"])
+    graph.load(new, mapping=mapping, edition_of=["list 1.csv"], replace_files=True, max_retire=0.5)
+
+    assert "--edition-of 'list 1.csv'" in beside.edition
+    assert (len(beside.replaced_claims), plan.edition) == (0, "")
+    assert [(one.before["share"], (one.after or {})["share"]) for one in plan.replaced_claims] == [(0.2, 0.25)]
+    assert claims(embedded, "share") == {("A", "B", 0.1), ("C", "B", 0.25), ("E", "B", 0.1)}
+    graph.undo("last")
+    assert claims(embedded, "share") == before
+
+
+def test_another_list_and_another_year_are_no_edition(embedded: Store, tmp_path: Path) -> None:
+    """Nothing is said of a file that tells of other facts, or of the same in another year; nor of a file again."""
+    mapping = written(tmp_path / "m.yaml", SHARES + SAID)
+    graph = Graph(embedded)
+    graph.load(written(tmp_path / "a.csv", "Supplier,Buyer,Share,Year\nA,B,0.1,2023\n"), mapping=mapping)
+    told = [
+        graph.plan(written(tmp_path / name, f"Supplier,Buyer,Share,Year\n{row}\n"), mapping=mapping).edition
+        for name, row in (("b.csv", "A,C,0.2,2023"), ("c.csv", "A,B,0.2,2024"), ("a.csv", "A,B,0.2,2023"))
+    ]
+
+    assert told == ["", "", ""]
+
+
+def test_an_edition_of_a_file_that_was_never_loaded_is_refused(embedded: Store, tmp_path: Path) -> None:
+    """With where the names are listed."""
+    mapping = written(tmp_path / "m.yaml", SHARES + SAID)
+    table = written(tmp_path / "a.csv", "Supplier,Buyer,Share,Year\nA,B,0.1,2023\n")
+
+    with pytest.raises(InputError, match=r"b.csv: no load brought a file of this name; `graphkit loads` lists"):
+        Graph(embedded).load(table, mapping=mapping, edition_of=["b.csv"])

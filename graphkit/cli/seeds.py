@@ -68,6 +68,9 @@ def check_command(paths: tuple[str, ...], store: str | None, **told: object) -> 
 )
 @click.option("--replace-source", multiple=True, metavar="NAME", help="The files are all that this source says now.")
 @click.option("--replace-files", is_flag=True, help="The files are all that earlier files of their names say now.")
+@click.option(
+    "--edition-of", multiple=True, metavar="FILE", help="The earlier file, of another name, that these follow."
+)
 @click.option("--max-retire", default="20%", show_default=True, metavar="SHARE", help="At most this part may retire.")
 @click.option("--quiet", is_flag=True, help="Show no progress.")
 @store_option

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from graphkit.config import decisions_file
 from graphkit.errors import InputError, NotFoundError, Problem
 from graphkit.loading.applying import apply
+from graphkit.loading.editions import later_edition
 from graphkit.loading.intake import Taken, check, take_in
 from graphkit.loading.merges import hidden_spellings, merge, unmerged
 from graphkit.loading.planning import Edition, make_plan
@@ -94,8 +95,11 @@ class Desk:
                 wrong = fatal(taken.wrong_rows(wrong), wrong)
             if wrong:
                 raise InputError(wrong)
-            edition = Edition(frozenset(self._sources(intake, checked.names)), intake.replace_files, intake.max_retire)
-            return taken, checked, make_plan(unmerged(self.store), checked, taken.files, edition)
+            sources = frozenset(self._sources(intake, checked.names))
+            edition = Edition(sources, intake.replace_files, intake.max_retire, tuple(intake.edition_of))
+            plan = make_plan(unmerged(self.store), checked, taken.files, edition)
+            told = "" if sources or edition.of else later_edition(self.store, plan)
+            return taken, checked, replace(plan, edition=told)
 
     def _sources(self, intake: Intake, names: Names) -> Iterator[str]:
         for source in intake.replace_source:
@@ -112,7 +116,8 @@ class Desk:
                 report = apply(unmerged(self.store), plan, at=datetime.now(UTC), digest=taken.digest, since=since)
             if plan.new_nodes:
                 self.follow_decisions()  # on nodes that are only now there
-            return replace(report, quarantine=aside, alike=checked.alike, unknown=checked.unknown)
+            report = replace(report, quarantine=aside, alike=checked.alike, unknown=checked.unknown)
+            return replace(report, edition=plan.edition)
 
     def add(self, link: str, properties: Mapping[str, object], *, create_missing: bool = False) -> Report:
         """Add one claim; see `graphkit.Graph.add`."""

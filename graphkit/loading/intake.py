@@ -38,6 +38,7 @@ class Options(TypedDict, total=False):
     on_error: OnError
     replace_source: Sequence[str]
     replace_files: bool
+    edition_of: Sequence[str]
     max_retire: float
     decisions: str | Path | None
 
@@ -53,6 +54,7 @@ class Intake:
         on_error: What becomes of rows that are wrong: nothing is loaded (stop), or they are put aside (quarantine).
         replace_source: Sources of which the files are a complete new edition: what is no longer in it retires.
         replace_files: Whether the same holds for what earlier files of the same names brought.
+        edition_of: Earlier files of other names of which the files are a later edition.
         max_retire: What part of the claims there may retire so, before the load is refused.
         decisions: The file of decisions on names; beside the store when None.
     """
@@ -63,6 +65,7 @@ class Intake:
     on_error: OnError = "stop"
     replace_source: Sequence[str] = ()
     replace_files: bool = False
+    edition_of: Sequence[str] = ()
     max_retire: float = 0.2
     decisions: str | Path | None = None
 
