@@ -332,8 +332,8 @@ def test_a_later_edition_under_another_name_is_told_and_taken_as_one(embedded: S
     plan = graph.plan(new, mapping=mapping, edition_of=["list 1.csv"])
     graph.load(new, mapping=mapping, edition_of=["list 1.csv"], replace_files=True, max_retire=0.5)
 
-    assert "--edition-of 'list 1.csv'" in beside.edition
-    assert (len(beside.replaced_claims), plan.edition) == (0, "")
+    assert ["--edition-of 'list 1.csv'" in told for told in beside.remarks] == [True]
+    assert (len(beside.replaced_claims), plan.remarks) == (0, ())
     assert [(one.before["share"], (one.after or {})["share"]) for one in plan.replaced_claims] == [(0.2, 0.25)]
     assert claims(embedded, "share") == {("A", "B", 0.1), ("C", "B", 0.25), ("E", "B", 0.1)}
     graph.undo("last")
@@ -346,11 +346,11 @@ def test_another_list_and_another_year_are_no_edition(embedded: Store, tmp_path:
     graph = Graph(embedded)
     graph.load(written(tmp_path / "a.csv", "Supplier,Buyer,Share,Year\nA,B,0.1,2023\n"), mapping=mapping)
     told = [
-        graph.plan(written(tmp_path / name, f"Supplier,Buyer,Share,Year\n{row}\n"), mapping=mapping).edition
+        graph.plan(written(tmp_path / name, f"Supplier,Buyer,Share,Year\n{row}\n"), mapping=mapping).remarks
         for name, row in (("b.csv", "A,C,0.2,2023"), ("c.csv", "A,B,0.2,2024"), ("a.csv", "A,B,0.2,2023"))
     ]
 
-    assert told == ["", "", ""]
+    assert told == [(), (), ()]
 
 
 def test_an_edition_of_a_file_that_was_never_loaded_is_refused(embedded: Store, tmp_path: Path) -> None:
@@ -360,3 +360,40 @@ def test_an_edition_of_a_file_that_was_never_loaded_is_refused(embedded: Store, 
 
     with pytest.raises(InputError, match=r"b.csv: no load brought a file of this name; `graphkit loads` lists"):
         Graph(embedded).load(table, mapping=mapping, edition_of=["b.csv"])
+
+
+KEYED = """
+tables:
+- files: firms.csv
+  states:
+  - node: Company
+    key: {column: id, prefix: "firms:"}
+    name: {column: name}
+- files: deals.csv
+  states:
+  - link: SUPPLIES
+    subject: {column: from, prefix: "firms:", else: {column: by}}
+    object: {column: to, prefix: "firms:", else: {column: land}}
+    certainty: stated
+    source: {value: deals, create: true}
+    locator: deals
+"""
+
+
+def test_a_name_that_is_not_that_of_the_key_beside_it_is_told(embedded: Store, tmp_path: Path) -> None:
+    """The key counts; other spellings of its node, and columns that say something else, are no contradiction."""
+    firms = written(tmp_path / "firms.csv", "id,name\n1,Alpha Ltd\n2,Beta\n3,Gamma\n")
+    deals = written(
+        tmp_path / "deals.csv",
+        "from,by,to,land\n1,ALPHA,2,Japan\n1,Beta,3,Japan\n2,Beta,3,China\n3,Delta,1,Japan\n2,Beta,1,US\n",
+    )
+    graph = Graph(embedded)
+    mapping = written(tmp_path / "m.yaml", KEYED)
+    report = graph.load(firms, deals, mapping=mapping)
+
+    assert [told.partition("deals.csv:")[2] for told in report.remarks] == [
+        "3:by: firms:1 is Alpha Ltd, and not 'Beta', which is company:beta; the key counts",
+        "5:by: firms:3 is Gamma, and not 'Delta'; the key counts",
+    ]
+    assert graph.plan(firms, deals, mapping=mapping).remarks == report.remarks
+    assert ("Alpha Ltd", "Gamma") in claims(embedded)

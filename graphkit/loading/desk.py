@@ -99,7 +99,7 @@ class Desk:
             edition = Edition(sources, intake.replace_files, intake.max_retire, tuple(intake.edition_of))
             plan = make_plan(unmerged(self.store), checked, taken.files, edition)
             told = "" if sources or edition.of else later_edition(self.store, plan)
-            return taken, checked, replace(plan, edition=told)
+            return taken, checked, replace(plan, remarks=(*plan.remarks, *filter(None, [told])))
 
     def _sources(self, intake: Intake, names: Names) -> Iterator[str]:
         for source in intake.replace_source:
@@ -117,7 +117,7 @@ class Desk:
             if plan.new_nodes:
                 self.follow_decisions()  # on nodes that are only now there
             report = replace(report, quarantine=aside, alike=checked.alike, unknown=checked.unknown)
-            return replace(report, edition=plan.edition)
+            return replace(report, remarks=plan.remarks)
 
     def add(self, link: str, properties: Mapping[str, object], *, create_missing: bool = False) -> Report:
         """Add one claim; see `graphkit.Graph.add`."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal, TypedDict
 
 from graphkit.errors import InputError, Problem
 from graphkit.seeds.checking import check_pieces
+from graphkit.seeds.disagreeing import Beside, disagreeing
 from graphkit.seeds.mapped import map_sheets
 from graphkit.seeds.reading import STDIN, ListFile, files_of, readable
 from graphkit.seeds.sheets import QUARANTINED, Pieces, Reading
@@ -79,12 +80,14 @@ class Taken:
         digest: A hash of all their bytes.
         stated: What each of them states in graphkit's own form.
         lists: The files as they stand.
+        beside: The names that stand beside keys, as far as the files were gone through.
     """
 
     files: tuple[str, ...]
     digest: str
     stated: tuple[Pieces, ...]
     lists: tuple[ListFile, ...] = ()
+    beside: Beside = field(default_factory=dict)
 
     def wrong_rows(self, problems: Iterable[Problem]) -> list[Sheet]:
         """The rows that problems tell of, as they stand in their files."""
@@ -122,14 +125,16 @@ def take_in(paths: Iterable[str | Path], intake: Intake, schema: Schema) -> Take
     if problems:
         raise InputError(problems)
     names = tuple("stdin" if str(file) == STDIN else readable(file.name) for file in files)
-    return Taken(names, digest.hexdigest(), tuple(_pieces(file, mappings) for file in lists), tuple(lists))
+    beside: Beside = {}
+    stated = tuple(_pieces(file, mappings, beside) for file in lists)
+    return Taken(names, digest.hexdigest(), stated, tuple(lists), beside)
 
 
-def _pieces(file: ListFile, mappings: Sequence[TableMapping]) -> Pieces:
+def _pieces(file: ListFile, mappings: Sequence[TableMapping], beside: Beside) -> Pieces:
     """What a file states; of a small one, that is kept."""
 
     def read() -> Iterator[Sequence[Sheet]]:
-        return (map_sheets([sheet], mappings) for sheet in file.sheets())
+        return (map_sheets([sheet], mappings, beside) for sheet in file.sheets())
 
     @cache
     def kept() -> Sequence[Sequence[Sheet]]:
@@ -179,4 +184,5 @@ def check(
 ) -> Checked:
     """Check what was taken in; the rows told of are those of the files."""
     checked = check_pieces(taken.stated, schema, known, decided=decided, create_missing=create_missing)
-    return replace(checked, read_as=tuple(file.read_as for file in taken.lists))
+    remarks = tuple(disagreeing(taken.beside, checked.names))
+    return replace(checked, read_as=tuple(file.read_as for file in taken.lists), remarks=remarks)

@@ -72,7 +72,7 @@ class Plan:
         read_as: How each table was read: rows, encoding, delimiter.
         alike: New nodes that are called like others, or very nearly so.
         unknown: Names that lead to no node, each once, and for which none is made.
-        edition: What it may be a later edition of, as far as that was not said.
+        remarks: What else the user should look at, in sentences.
     """
 
     files: tuple[str, ...]
@@ -87,7 +87,7 @@ class Plan:
     read_as: tuple[str, ...] = ()
     alike: tuple[Unknown, ...] = ()
     unknown: tuple[Unknown, ...] = ()
-    edition: str = ""
+    remarks: tuple[str, ...] = ()
 
     @property
     def added(self) -> int:
@@ -134,6 +134,7 @@ def make_plan(store: Store, checked: Checked, files: Sequence[str], edition: Edi
         checked.read_as,
         checked.alike,
         checked.unknown,
+        checked.remarks,
     )
 
 

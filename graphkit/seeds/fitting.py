@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from graphkit.seeds.mapping import Cell, TableMapping
     from graphkit.seeds.sheets import Sheet
 
-__all__ = ["HOLE", "chain", "fitted", "lacking_columns"]
+__all__ = ["HOLE", "chain", "filled", "fitted", "lacking_columns"]
 
 HOLE = re.compile(r"\{([^{}]+)\}")
 """Where a template takes a cell."""
@@ -69,3 +69,10 @@ def lacking_columns(sheet: Sheet, mapping: TableMapping) -> list[Problem]:
         hint = f"did you mean {near[0]!r}?" if near else f"it has {', '.join(map(repr, sheet.columns))}"
         problems.append(Problem(sheet.file, 1, column, f"the mapping names this column, and the file lacks it; {hint}"))
     return problems
+
+
+def filled(template: str, values: dict[str, object]) -> object:
+    """A template with values in its holes; nothing where all of them are nothing."""
+    if all(value is None for value in values.values()):
+        return None
+    return HOLE.sub(lambda hole: "" if values[hole[1]] is None else str(values[hole[1]]), template).strip()

@@ -90,6 +90,16 @@ class Condition:
     wanted: bool = True
     missing: frozenset[str] = frozenset(MISSING)
 
+    def fits(self, cell: object) -> bool:
+        """Whether a row with such a cell states it."""
+        text = "" if cell is None else str(cell).strip()
+        if self.matches:
+            return bool(re.search(self.matches, text))
+        filled = text.lower() not in self.missing
+        fits = text.casefold() in self.words
+        fits |= ("filled" in self.words and filled) or ("empty" in self.words and not filled)
+        return fits is self.wanted
+
 
 @dataclass(frozen=True, slots=True)
 class Statement:
