@@ -11,6 +11,7 @@ import pytest
 from graphkit.errors import InputError
 from graphkit.graph import Graph
 from graphkit.seeds.places import country
+from graphkit.seeds.proposing import propose
 from graphkit.seeds.reading import read_sheets
 from graphkit.seeds.sheets import Reading
 
@@ -210,7 +211,7 @@ states:
 
 def test_a_unit_in_the_cell_of_a_quantity_goes_where_units_are_kept(embedded: Store, tmp_path: Path) -> None:
     """Pieces need none, words for thousands stay numbers; what is measured in tonnes or millimetres is no trillion."""
-    cells = ['"1,000 pcs"', "12 EA", "3.5 kg", "300mm", "3 t", "2 million sheets", "5k", "2万片", "7"]
+    cells = ['"1,000 pcs"', "12 EA", "3.5 kg", "300mm", "5 m", "3 t", "2 million sheets", "5k", "2万片", "7"]
     rows = "".join(f"p{place},w,{cell}\n" for place, cell in enumerate(cells))
     table = written(tmp_path / "list.csv", "Part,Whole,Qty\n" + rows)
     Graph(embedded).load(table, mapping=written(tmp_path / "m.yaml", PARTS + SAID))
@@ -223,6 +224,7 @@ def test_a_unit_in_the_cell_of_a_quantity_goes_where_units_are_kept(embedded: St
         (12, None),
         (3.5, "kg"),
         (300, "mm"),
+        (5, "m"),
         (3, "t"),
         (2_000_000, "sheets"),
         (5000, None),
@@ -397,3 +399,18 @@ def test_a_name_that_is_not_that_of_the_key_beside_it_is_told(embedded: Store, t
     ]
     assert graph.plan(firms, deals, mapping=mapping).remarks == report.remarks
     assert ("Alpha Ltd", "Gamma") in claims(embedded)
+
+
+def test_a_proposal_gives_the_keys_by_which_its_tables_are_joined(embedded: Store, tmp_path: Path) -> None:
+    """Part numbers under a header of names are the keys of the other table; what describes the parts names them."""
+    lines = written(tmp_path / "lines.csv", "Parent,Component,Qty\n100-A,200-B,2\n100-A,300-C,1 EA\n200-B,400-D,4\n")
+    parts = written(tmp_path / "parts.csv", "P/N,Description\n100-A,rack\n200-B,tray\n300-C,screw\n400-D,screw\n")
+    text = propose([*read_sheets(lines), *read_sheets(parts)], Reading()).text
+    Graph(embedded).load(lines, parts, mapping=written(tmp_path / "m.yaml", text))
+
+    assert claims(embedded, "quantity", link="GOES_INTO") == {
+        ("tray", "rack", 2),
+        ("screw", "rack", 1),
+        ("screw", "tray", 4),
+    }
+    assert len(named(embedded, "Product")) == 4

@@ -47,11 +47,14 @@ def taken_apart(
             known[pair] = apart(*pair)
         except ValueError as error:
             known[pair], wrong[pair[0]] = (None, None), str(error)
+    if wrong and any(one[0] != pair[0] for pair, one in known.items() if pair[0] not in wrong):  # others name units
+        known |= {pair: apart(pair[0], "m") for pair in known if pair[0] in wrong}
+        wrong = {}
     return [known[pair][0] for pair in pairs], [known[pair][1] for pair in pairs], wrong
 
 
 def _with_unit(cell: object, said: object) -> tuple[object, object]:
-    """A quantity; pieces need no unit, and a lone `m` may be metres or millions."""
+    """A quantity; pieces need no unit, and `m` may be metres or millions where no other cell says a unit."""
     found = _NUMBER.fullmatch(unicodedata.normalize("NFKC", cell).strip()) if isinstance(cell, str) else None
     if found is None:
         return cell, said
