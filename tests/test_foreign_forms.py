@@ -414,3 +414,20 @@ def test_a_proposal_gives_the_keys_by_which_its_tables_are_joined(embedded: Stor
         ("screw", "tray", 4),
     }
     assert len(named(embedded, "Product")) == 4
+
+
+def test_a_country_is_proposed_where_no_firm_is_named(embedded: Store, tmp_path: Path) -> None:
+    """The column of countries says who makes what in the rows that name no firm by its key."""
+    firms = written(tmp_path / "firms.csv", "firm id,name\nf1,Alpha\nf2,Beta\nf3,Gamma\n")
+    makers = written(
+        tmp_path / "makers.csv", "firm id,country,product,share\nf1,,resist,10%\n,Japan,resist,60%\nf2,,masks,30%\n"
+    )
+    text = propose([*read_sheets(firms), *read_sheets(makers)], Reading()).text
+    Graph(embedded).load(firms, makers, mapping=written(tmp_path / "m.yaml", text))
+
+    assert claims(embedded, "share", link="MAKES") == {
+        ("Alpha", "resist", 0.1),
+        ("Japan", "resist", 0.6),
+        ("Beta", "masks", 0.3),
+    }
+    assert {row["name"]: row.get("country") for row in embedded.table("Company").rows()}["Japan"] == "JP"
