@@ -431,3 +431,24 @@ def test_a_country_is_proposed_where_no_firm_is_named(embedded: Store, tmp_path:
         ("Beta", "masks", 0.3),
     }
     assert {row["name"]: row.get("country") for row in embedded.table("Company").rows()}["Japan"] == "JP"
+
+
+def test_sheets_of_many_years_are_read_by_one_pattern(embedded: Store, tmp_path: Path) -> None:
+    """All sheets whose names fit are read, and no others."""
+    made = openpyxl.Workbook()
+    made.active.append(["Read me"])
+    for year, buyer in (("2023", "B"), ("2024", "C"), ("notes", "D")):
+        made.create_sheet(year)
+        for row in (("Supplier", "Buyer"), ("A", buyer)):
+            made[year].append(row)
+    made.save(tmp_path / "book.xlsx")
+    mapping = """
+files: "book.xlsx#20*"
+states:
+- link: SUPPLIES
+  subject: {column: Supplier, create: true}
+  object: {column: Buyer, create: true}
+"""
+    Graph(embedded).load(tmp_path / "book.xlsx", mapping=written(tmp_path / "m.yaml", mapping + SAID))
+
+    assert claims(embedded) == {("A", "B"), ("A", "C")}

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
+from fnmatch import fnmatchcase
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
@@ -13,7 +15,7 @@ from graphkit.errors import InputError, Problem
 from graphkit.seeds.checking import check_pieces
 from graphkit.seeds.disagreeing import Beside, disagreeing
 from graphkit.seeds.mapped import map_sheets
-from graphkit.seeds.reading import STDIN, ListFile, files_of, readable
+from graphkit.seeds.reading import FORMATS, STDIN, ListFile, files_of, read_bytes, readable
 from graphkit.seeds.sheets import QUARANTINED, Pieces, Reading
 
 if TYPE_CHECKING:
@@ -115,11 +117,12 @@ def take_in(paths: Iterable[str | Path], intake: Intake, schema: Schema) -> Take
     digest = blake2b(digest_size=16)
     lists: list[ListFile] = []
     problems: list[Problem] = []
-    for path in (part for file in files for part in _parts(file, intake.reading, mappings)):
+    for path in files:
         try:
-            file = ListFile(path, _reading(str(path), intake.reading, mappings))
-            file.digest_into(digest)
-            lists.append(file)
+            for part in _parts(path, intake.reading, mappings):
+                file = ListFile(part, _reading(str(part), intake.reading, mappings))
+                file.digest_into(digest)
+                lists.append(file)
         except InputError as error:
             problems += error.problems
     if problems:
@@ -155,7 +158,14 @@ def _parts(path: Path, told: Reading, mappings: Sequence[TableMapping]) -> list[
     """A file; of one that holds several tables, those that the mappings name."""
     if told.sheet or "#" in path.name or QUARANTINED in path.name:
         return [path]
-    parts = dict.fromkeys(part for mapping in mappings for part in mapping.parts_of(str(path)))
+    parts = list(dict.fromkeys(part for mapping in mappings for part in mapping.parts_of(str(path))))
+    if any(re.search(r"[*?]", part) for part in parts):
+        if FORMATS.get(path.suffix.lower()) != "xlsx":  # all lists are read, and fitted one by one
+            return [path]
+        from graphkit.seeds.workbooks import sheet_names
+
+        names = sheet_names(readable(path), read_bytes(path))
+        parts = [name for name in names if any(fnmatchcase(name.lower(), part.lower()) for part in parts)]
     return [Path(f"{path}#{part}") for part in parts] or [path]
 
 

@@ -13,6 +13,7 @@ import math
 import re
 import zipfile
 import zlib
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
     from graphkit.seeds.sheets import Reading
 
-__all__ = ["read_parquet", "read_workbook"]
+__all__ = ["read_parquet", "read_workbook", "sheet_names"]
 
 PIECE = 250_000
 """Rows of a Parquet file that are read at a time."""
@@ -55,17 +56,32 @@ def read_workbook(name: str, data: bytes, reading: Reading) -> Sheet:
     Raises:
         InputError: the file is no workbook, too large, or holds several sheets and none was named.
     """
+    with _opened(name, data) as workbook:
+        chosen = _chosen(name, workbook, reading.sheet)
+        rows = workbook.get_sheet_by_name(chosen).to_python(skip_empty_area=False)
+    shown = name if reading.sheet and "#" in name else f"{name}#{chosen}"
+    return _table(shown, rows, reading.header)
+
+
+def sheet_names(name: str, data: bytes) -> list[str]:
+    """The sheets of a workbook.
+
+    Raises:
+        InputError: the file is no workbook, or too large.
+    """
+    with _opened(name, data) as workbook:
+        return list(workbook.sheet_names)
+
+
+@contextmanager
+def _opened(name: str, data: bytes) -> Iterator[Any]:
     from python_calamine import CalamineError, CalamineWorkbook
 
     _weigh(name, data)
     try:
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        chosen = _chosen(name, workbook, reading.sheet)
-        rows = workbook.get_sheet_by_name(chosen).to_python(skip_empty_area=False)
+        yield CalamineWorkbook.from_filelike(io.BytesIO(data))
     except CalamineError as error:
         raise InputError([Problem(name, 0, "", f"is no workbook that can be read: {error}")]) from None
-    shown = name if reading.sheet and "#" in name else f"{name}#{chosen}"
-    return _table(shown, rows, reading.header)
 
 
 def _weigh(name: str, data: bytes) -> None:
