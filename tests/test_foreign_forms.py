@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
+from click.testing import CliRunner
 
+from graphkit.cli import cli
 from graphkit.errors import InputError
 from graphkit.graph import Graph
 from graphkit.seeds.places import country
@@ -452,3 +454,24 @@ states:
     Graph(embedded).load(tmp_path / "book.xlsx", mapping=written(tmp_path / "m.yaml", mapping + SAID))
 
     assert claims(embedded) == {("A", "B"), ("A", "C")}
+
+
+def test_a_mapping_is_proposed_for_all_tables_of_a_workbook(embedded: Store, tmp_path: Path) -> None:
+    """Without a word of its sheets; what holds remarks alone is passed over, and the book loads as it is called."""
+    path, mapping = tmp_path / "book.xlsx", tmp_path / "m.yaml"
+    made = openpyxl.Workbook()
+    made.active.append(["Compiled by a desk"])
+    for title, rows in (
+        ("Firms", [("Firm", "Country"), ("Alpha", "Japan"), ("Beta", "Korea"), ("Gamma", "China")]),
+        ("Links", [("Supplier", "Buyer", "Share"), ("Alpha", "Beta", 0.5), ("Beta", "Gamma", 0.25)]),
+    ):
+        made.create_sheet(title)
+        for row in rows:
+            made[title].append(row)
+    made.save(path)
+    done = CliRunner().invoke(cli, ["propose-mapping", str(path), "-o", str(mapping)])
+    Graph(embedded).load(path, mapping=mapping)
+
+    assert (done.exit_code, f"graphkit load {path} --mapping" in done.output) == (0, True)
+    assert claims(embedded, "share") == {("Alpha", "Beta", 0.5), ("Beta", "Gamma", 0.25)}
+    assert {row["country"] for row in embedded.table("Company").rows()} == {"JP", "KR", "CN"}

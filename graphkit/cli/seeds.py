@@ -191,7 +191,8 @@ def propose_mapping_command(paths: tuple[str, ...], output: str | None, **told: 
     """Propose what the columns of foreign tables mean, as a mapping file to correct.
 
     The headers and the values are looked at; what was not understood stands in the file as a comment. Tables that name
-    each other's rows by their ids, such as nodes and edges, go in one mapping: name all their files.
+    each other's rows by their ids, such as nodes and edges, go in one mapping: name all their files. All tables of a
+    workbook are looked at, unless one is named.
 
     \b
     Example:
@@ -201,12 +202,14 @@ def propose_mapping_command(paths: tuple[str, ...], output: str | None, **told: 
 
     from graphkit.seeds.proposing import propose
     from graphkit.seeds.reading import read_sheets
+    from graphkit.seeds.workbooks import tables_in
 
     options = options_of(told)
     target = Path(output or f"{'stdin' if paths[0] == '-' else paths[0]}.mapping.yaml")
     if target.exists() and output is None:
         raise InputError([Problem(str(target), 0, "", "is there already; name another file with --output")])
-    sheets = [sheet for path in paths for sheet in read_sheets(Path(path), options["reading"])]
+    parts = (part for path in paths for part in tables_in(Path(path), options["reading"]))
+    sheets = [sheet for part in parts for sheet in read_sheets(part, options["reading"])]
     proposal = propose(sheets, options["reading"])
     try:
         target.write_text(proposal.text, "utf-8")
