@@ -100,6 +100,7 @@ def print_plan(graph: Graph, plan: Plan, style: str, *, with_refused: bool = Tru
         {"what": "alike", "type": one.types[0], "record": one.made, "id": one.made, "reason": _likeness(one)}
         for one in plan.alike
     ]
+    rows += [{"what": "remark", "reason": told} for told in plan.remarks]
     rows += [{"what": "unchanged", "records": plan.unchanged}]
     if is_for_programs:
         read = (line.partition(": ") for line in plan.read_as)
@@ -187,13 +188,17 @@ def print_report(report: Report, style: str) -> None:
             for one in report.unknown
         ]
         row = {name: getattr(report, name) for name in REPORT_COLUMNS}
-        row |= {"alike": [_likeness(one) for one in report.alike], "unknown": unknown}
-        print_rows([row], [*REPORT_COLUMNS, "alike", "unknown"], style)
+        row |= {"alike": [_likeness(one) for one in report.alike], "unknown": unknown, "remarks": report.remarks}
+        print_rows([row], [*REPORT_COLUMNS, "alike", "unknown", "remarks"], style)
         return
     print_read_as(report.read_as)
     for line in _told(report):
         click.echo(line)
     _print_alike(report.alike)
+    for told in report.remarks[:ALIKE]:
+        click.echo(told, err=True)
+    if len(report.remarks) > ALIKE:
+        click.echo(f"and {len(report.remarks) - ALIKE:,} more such remarks; --dry-run lists all", err=True)
     if report.refused:
         print_unknown(report.unknown)
         rows, files = _counted(report.refused, "row was", "rows were"), ", ".join(report.quarantine)

@@ -69,6 +69,9 @@ def check_command(paths: tuple[str, ...], store: str | None, **told: object) -> 
 )
 @click.option("--replace-source", multiple=True, metavar="NAME", help="The files are all that this source says now.")
 @click.option("--replace-files", is_flag=True, help="The files are all that earlier files of their names say now.")
+@click.option(
+    "--edition-of", multiple=True, metavar="FILE", help="The earlier file, of another name, that these follow."
+)
 @click.option("--max-retire", default="20%", show_default=True, metavar="SHARE", help="At most this part may retire.")
 @click.option("--quiet", is_flag=True, help="Show no progress.")
 @store_option
@@ -189,7 +192,8 @@ def propose_mapping_command(paths: tuple[str, ...], output: str | None, **told: 
     """Propose what the columns of foreign tables mean, as a mapping file to correct.
 
     The headers and the values are looked at; what was not understood stands in the file as a comment. Tables that name
-    each other's rows by their ids, such as nodes and edges, go in one mapping: name all their files.
+    each other's rows by their ids, such as nodes and edges, go in one mapping: name all their files. All tables of a
+    workbook are looked at, unless one is named.
 
     \b
     Example:
@@ -199,12 +203,14 @@ def propose_mapping_command(paths: tuple[str, ...], output: str | None, **told: 
 
     from graphkit.seeds.proposing import propose
     from graphkit.seeds.reading import read_sheets
+    from graphkit.seeds.workbooks import tables_in
 
     options = options_of(told)
     target = Path(output or f"{'stdin' if paths[0] == '-' else paths[0]}.mapping.yaml")
     if target.exists() and output is None:
         raise InputError([Problem(str(target), 0, "", "is there already; name another file with --output")])
-    sheets = [sheet for path in paths for sheet in read_sheets(Path(path), options["reading"])]
+    parts = (part for path in paths for part in tables_in(Path(path), options["reading"]))
+    sheets = [sheet for part in parts for sheet in read_sheets(part, options["reading"])]
     proposal = propose(sheets, options["reading"])
     try:
         target.write_text(proposal.text, "utf-8")

@@ -39,6 +39,7 @@ class Report:
     quarantine: tuple[str, ...] = ()
     alike: tuple[Unknown, ...] = ()
     unknown: tuple[Unknown, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 def apply(store: Store, plan: Plan, *, at: datetime, digest: str = "", since: str | None = None) -> Report:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from graphkit.config import decisions_file
 from graphkit.errors import InputError, NotFoundError, Problem
 from graphkit.loading.applying import apply
+from graphkit.loading.editions import later_edition
 from graphkit.loading.intake import Taken, check, take_in
 from graphkit.loading.linking import node_types
 from graphkit.loading.merges import hidden_spellings, merge, unmerged
@@ -87,8 +88,11 @@ class Desk:
                 taken = taken.with_wrong_rows(checked.problems)
             if wrong := fatal(taken.wrong, checked.problems):
                 raise InputError(wrong)
-            edition = Edition(frozenset(self._sources(intake, checked.names)), intake.replace_files, intake.max_retire)
-            return taken, checked, make_plan(unmerged(self.store), checked, taken.files, edition)
+            sources = frozenset(self._sources(intake, checked.names))
+            edition = Edition(sources, intake.replace_files, intake.max_retire, tuple(intake.edition_of))
+            plan = make_plan(unmerged(self.store), checked, taken.files, edition)
+            told = "" if sources or edition.of else later_edition(self.store, plan)
+            return taken, checked, replace(plan, remarks=(*plan.remarks, *filter(None, [told])))
 
     def _sources(self, intake: Intake, names: Names) -> Iterator[str]:
         for source in intake.replace_source:
@@ -104,7 +108,8 @@ class Desk:
                 report = apply(unmerged(self.store), plan, at=datetime.now(UTC), digest=taken.digest, since=since)
             if plan.new_nodes:
                 self.follow_decisions()  # on nodes that are only now there
-            return replace(report, quarantine=aside, alike=checked.alike, unknown=checked.unknown)
+            report = replace(report, quarantine=aside, alike=checked.alike, unknown=checked.unknown)
+            return replace(report, remarks=plan.remarks)
 
     def add(self, link: str, properties: Mapping[str, object], *, create_missing: bool = False) -> Report:
         """Add one claim; see `graphkit.Graph.add`."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from fnmatch import fnmatchcase
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
@@ -11,8 +13,9 @@ from typing import TYPE_CHECKING, Literal, TypedDict
 
 from graphkit.errors import InputError, Problem
 from graphkit.seeds.checking import check_pieces
+from graphkit.seeds.disagreeing import Beside, disagreeing
 from graphkit.seeds.mapped import map_sheets
-from graphkit.seeds.reading import STDIN, ListFile, files_of, readable
+from graphkit.seeds.reading import FORMATS, STDIN, ListFile, files_of, read_bytes, readable
 from graphkit.seeds.sheets import QUARANTINED, Pieces, Reading
 
 if TYPE_CHECKING:
@@ -38,6 +41,7 @@ class Options(TypedDict, total=False):
     on_error: OnError
     replace_source: Sequence[str]
     replace_files: bool
+    edition_of: Sequence[str]
     max_retire: float
     decisions: str | Path | None
 
@@ -53,6 +57,7 @@ class Intake:
         on_error: What becomes of rows that are wrong: nothing is loaded (stop), or they are put aside (quarantine).
         replace_source: Sources of which the files are a complete new edition: what is no longer in it retires.
         replace_files: Whether the same holds for what earlier files of the same names brought.
+        edition_of: Earlier files of other names of which the files are a later edition.
         max_retire: What part of the claims there may retire so, before the load is refused.
         decisions: The file of decisions on names; beside the store when None.
     """
@@ -63,6 +68,7 @@ class Intake:
     on_error: OnError = "stop"
     replace_source: Sequence[str] = ()
     replace_files: bool = False
+    edition_of: Sequence[str] = ()
     max_retire: float = 0.2
     decisions: str | Path | None = None
 
@@ -77,6 +83,7 @@ class Taken:
         stated: What each of them states in graphkit's own form.
         lists: The files as they stand.
         wrong: The rows that problems tell of, as they stand in their files; none before they are looked up.
+        beside: The names that stand beside keys, as far as the files were gone through.
     """
 
     files: tuple[str, ...]
@@ -84,6 +91,7 @@ class Taken:
     stated: tuple[Pieces, ...]
     lists: tuple[ListFile, ...] = ()
     wrong: tuple[Sheet, ...] = ()
+    beside: Beside = field(default_factory=dict)
 
     def with_wrong_rows(self, problems: Iterable[Problem]) -> Taken:
         """The same, with the rows that problems tell of; the files that hold them are gone through once more."""
@@ -115,22 +123,25 @@ def take_in(paths: Iterable[str | Path], intake: Intake, schema: Schema) -> Take
     problems: list[Problem] = []
     for path in files:
         try:
-            file = ListFile(path, _reading(str(path), intake.reading, mappings))
-            file.digest_into(digest)
-            lists.append(file)
+            for part in _parts(path, intake.reading, mappings):
+                file = ListFile(part, _reading(str(part), intake.reading, mappings))
+                file.digest_into(digest)
+                lists.append(file)
         except InputError as error:
             problems += error.problems
     if problems:
         raise InputError(problems)
     names = tuple("stdin" if str(file) == STDIN else readable(file.name) for file in files)
-    return Taken(names, digest.hexdigest(), tuple(_pieces(file, mappings) for file in lists), tuple(lists))
+    beside: Beside = {}
+    stated = tuple(_pieces(file, mappings, beside) for file in lists)
+    return Taken(names, digest.hexdigest(), stated, tuple(lists), beside=beside)
 
 
-def _pieces(file: ListFile, mappings: Sequence[TableMapping]) -> Pieces:
+def _pieces(file: ListFile, mappings: Sequence[TableMapping], beside: Beside) -> Pieces:
     """What a file states; of a small one, that is kept."""
 
     def read() -> Iterator[Sequence[Sheet]]:
-        return (map_sheets([sheet], mappings) for sheet in file.sheets())
+        return (map_sheets([sheet], mappings, beside) for sheet in file.sheets())
 
     @cache
     def kept() -> Sequence[Sequence[Sheet]]:
@@ -147,6 +158,21 @@ def _mappings(intake: Intake, schema: Schema) -> tuple[TableMapping, ...]:
     return read_mapping(Path(intake.mapping), schema)
 
 
+def _parts(path: Path, told: Reading, mappings: Sequence[TableMapping]) -> list[Path]:
+    """A file; of one that holds several tables, those that the mappings name."""
+    if told.sheet or "#" in path.name or QUARANTINED in path.name:
+        return [path]
+    parts = list(dict.fromkeys(part for mapping in mappings for part in mapping.parts_of(str(path))))
+    if any(re.search(r"[*?]", part) for part in parts):
+        if FORMATS.get(path.suffix.lower()) != "xlsx":  # all lists are read, and fitted one by one
+            return [path]
+        from graphkit.seeds.workbooks import sheet_names
+
+        names = sheet_names(readable(path), read_bytes(path))
+        parts = [name for name in names if any(fnmatchcase(name.lower(), part.lower()) for part in parts)]
+    return [Path(f"{path}#{part}") for part in parts] or [path]
+
+
 def _reading(file: str, told: Reading, mappings: Sequence[TableMapping]) -> Reading:
     """What the user says goes before what the mapping says; rows put aside stand in a file of graphkit's own form."""
     if QUARANTINED in file:
@@ -154,9 +180,6 @@ def _reading(file: str, told: Reading, mappings: Sequence[TableMapping]) -> Read
     name, sheet = "stdin" if file == STDIN else file, told.sheet
     form = f"{name}#{sheet}" if sheet and "#" not in name else name
     mapping = next((mapping for mapping in mappings if mapping.fits(form)), None)
-    if mapping is None and form == name:
-        of_sheets = [(one, found) for one in mappings if (found := one.sheet_of(name))]
-        mapping, sheet = of_sheets[0] if len(of_sheets) == 1 else (None, sheet)
     if mapping is None:
         return told
     kept = mapping.reading
@@ -166,6 +189,7 @@ def _reading(file: str, told: Reading, mappings: Sequence[TableMapping]) -> Read
         told.encoding or kept.encoding,
         told.delimiter or kept.delimiter,
         told.header or kept.header,
+        kept.ditto,
     )
 
 
@@ -174,4 +198,5 @@ def check(
 ) -> Checked:
     """Check what was taken in; the rows told of are those of the files."""
     checked = check_pieces(taken.stated, schema, known, decided=decided, create_missing=create_missing)
-    return replace(checked, read_as=tuple(file.read_as for file in taken.lists))
+    remarks = tuple(disagreeing(taken.beside, checked.names))
+    return replace(checked, read_as=tuple(file.read_as for file in taken.lists), remarks=remarks)

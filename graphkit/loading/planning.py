@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from graphkit.errors import InputError, Problem
 from graphkit.loading.claim_ids import ClaimIds
+from graphkit.loading.editions import loads_of
 from graphkit.loading.nodes import NodePlan
 from graphkit.seeds.checking import Claims
-from graphkit.values import several
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -46,11 +46,13 @@ class Edition:
         sources: Ids of sources; what they no longer say retires.
         files: Whether what earlier files of the same names brought retires as well.
         max_retire: What part of the claims there may retire.
+        of: Earlier files of other names that count as files of the same names.
     """
 
     sources: frozenset[str] = frozenset()
     files: bool = False
     max_retire: float = 0.2
+    of: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,7 @@ class Plan:
         read_as: How each table was read: rows, encoding, delimiter.
         alike: New nodes that are called like others, or very nearly so.
         unknown: Names that lead to no node, each once, and for which none is made.
+        remarks: What else the user should look at, in sentences.
     """
 
     files: tuple[str, ...]
@@ -84,6 +87,7 @@ class Plan:
     read_as: tuple[str, ...] = ()
     alike: tuple[Unknown, ...] = ()
     unknown: tuple[Unknown, ...] = ()
+    remarks: tuple[str, ...] = ()
 
     @property
     def added(self) -> int:
@@ -130,6 +134,7 @@ def make_plan(store: Store, checked: Checked, files: Sequence[str], edition: Edi
         checked.read_as,
         checked.alike,
         checked.unknown,
+        checked.remarks,
     )
 
 
@@ -181,7 +186,7 @@ def _replaced(store: Store, claims: _ClaimPlan, files: Sequence[str], edition: E
     all identifying properties), when a file of the same name brought the old one, and no row states the old one still.
     Of several, the one of the same time comes first.
     """
-    earlier = _loads_of(store, files)
+    earlier = loads_of(store, files, edition.of)
     if not earlier and not edition.sources:
         return
     for part in claims.new:
@@ -229,7 +234,7 @@ def _retired(
     """
     if not edition.sources and not edition.files:
         return
-    earlier = _loads_of(store, files) if edition.files else set()
+    earlier = loads_of(store, files, edition.of) if edition.files else set()
     before = 0
     gone = []
     for link in store.schema.link_types:
@@ -251,14 +256,6 @@ def _retired(
         )
         raise InputError([Problem(", ".join(files), 0, "", told)])
     yield from gone
-
-
-def _loads_of(store: Store, files: Sequence[str]) -> set[Value]:
-    return {
-        load["id"]
-        for load in store.table("Load", ["id", "files"]).rows()
-        if set(files) & set(several(load.get("files")))
-    }
 
 
 def _of_edition(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -77,10 +78,10 @@ class Nearest:
 
         if not names or not self._nodes:
             return {}
-        keys = self._spelled
+        keys = self._transcribed
         wanted = list(names)[: COMPARISONS // max(1, len(keys.forms)) + 1]
         forms = ((node, {*map(fold, _parts(names[node][1])), short_form(names[node][1])}) for node in wanted)
-        texts = [(node, form) for node, tried in forms for form in sorted(tried)]
+        texts = [(node, form) for node, tried in forms for form in sorted(tried.union(*map(_transcriptions, tried)))]
         found: dict[str, Found] = {}
         for start in range(0, len(texts), 64):
             part = texts[start : start + 64]
@@ -105,6 +106,15 @@ class Nearest:
         return self._keys(fold)
 
     @cached_property
+    def _transcribed(self) -> _Keys:
+        """All spellings, and how those with accents are written without."""
+        pairs = zip(self._spelled.forms, self._spelled.owners, strict=True)
+        more = [(form, owner) for text, owner in pairs if not text.isascii() for form in _transcriptions(text)]
+        return _Keys(
+            self._spelled.forms + [form for form, _ in more], self._spelled.owners + [owner for _, owner in more]
+        )
+
+    @cached_property
     def _sounds(self) -> _Keys:
         return self._keys(sound)
 
@@ -116,6 +126,18 @@ class Nearest:
 def _digits(text: str) -> list[str]:
     """The numbers in a name: a node of 5 nm is none of 3 nm, however near the words are."""
     return re.findall(r"\d+|[一二三四五六七八九十两]", text)
+
+
+_ACCENTED = re.compile(r"[\u00c0-\u024f]")
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
+
+
+def _transcriptions(text: str) -> set[str]:
+    """How a folded name with accents is written where there are none: müller is mueller and muller."""
+    if text.isascii() or not _ACCENTED.search(text):
+        return set()
+    spelled = (unicodedata.normalize("NFKD", one) for one in (text, text.translate(_UMLAUTS)))
+    return {"".join(sign for sign in one if not unicodedata.combining(sign)) for one in spelled}
 
 
 def _parts(text: str) -> list[str]:

@@ -50,6 +50,7 @@ class Checked:
         unknown: Names that lead to no node, each once.
         read_as: How each file was read: rows, encoding, delimiter.
         alike: New nodes that are called like others, or very nearly so; only the user can tell them apart.
+        remarks: What else the user should look at, in sentences.
     """
 
     nodes: tuple[Nodes, ...]
@@ -59,6 +60,7 @@ class Checked:
     unknown: tuple[Unknown, ...] = ()
     read_as: tuple[str, ...] = ()
     alike: tuple[Unknown, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 def check_sheets(

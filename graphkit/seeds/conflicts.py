@@ -38,10 +38,11 @@ class Conflict:
     names: tuple[str, str]
 
     def problem(self, file: str, lines: Sequence[str]) -> Problem:
-        """What is wrong, with both sides, and what to do."""
+        """What is wrong, with what each side alone says, and what to do."""
+        texts = [[text for at in side if (text := lines[at - 1].strip())] for side in self.sides]
         shown = (
-            f"{name} says {_shown([lines[at - 1] for at in side])}"
-            for name, side in zip(self.names, self.sides, strict=True)
+            f"{name}{_rows(side)} says {_shown([text for text in said if text not in other] or said)}"
+            for name, side, said, other in zip(self.names, self.sides, texts, reversed(texts), strict=True)
         )
         told = f"rows {self.start} to {self.end} are a merge that was never finished: {', '.join(shown)}"
         return Problem(file, self.start, "", f"{told}; keep one side, and remove the other and the three marks")
@@ -100,8 +101,13 @@ def lone_mark(lines: Iterable[str]) -> int:
     return next((number for number, line in enumerate(lines, 1) if line.startswith(marks)), 0)
 
 
-def _shown(lines: Sequence[str]) -> str:
-    texts = [text for line in lines if (text := line.strip())]
+def _rows(side: range) -> str:
+    if not side:
+        return ""
+    return f" (row {side[0]})" if len(side) == 1 else f" (rows {side[0]} to {side[-1]})"
+
+
+def _shown(texts: Sequence[str]) -> str:
     if not texts:
         return "nothing"
     first = texts[0] if len(texts[0]) <= SHOWN else f"{texts[0][:SHOWN]}…"

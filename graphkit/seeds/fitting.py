@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from graphkit.seeds.mapping import Cell, TableMapping
     from graphkit.seeds.sheets import Sheet
 
-__all__ = ["HOLE", "chain", "fitted", "lacking_columns"]
+__all__ = ["HOLE", "chain", "filled", "fitted", "lacking_columns"]
 
 HOLE = re.compile(r"\{([^{}]+)\}")
 """Where a template takes a cell."""
@@ -41,7 +41,8 @@ def fitted(sheet: Sheet, mapping: TableMapping) -> Sheet:
 
 
 def _cells(mapping: TableMapping) -> Iterator[Cell]:
-    return (cell for statement in mapping.statements for first in statement.cells.values() for cell in chain(first))
+    firsts = (cell for statement in mapping.statements for cell in (*statement.cells.values(), *statement.unless))
+    return (cell for first in firsts for cell in chain(first))
 
 
 def _named(mapping: TableMapping) -> set[str]:
@@ -68,3 +69,10 @@ def lacking_columns(sheet: Sheet, mapping: TableMapping) -> list[Problem]:
         hint = f"did you mean {near[0]!r}?" if near else f"it has {', '.join(map(repr, sheet.columns))}"
         problems.append(Problem(sheet.file, 1, column, f"the mapping names this column, and the file lacks it; {hint}"))
     return problems
+
+
+def filled(template: str, values: dict[str, object]) -> object:
+    """A template with values in its holes; nothing where all of them are nothing."""
+    if all(value is None for value in values.values()):
+        return None
+    return HOLE.sub(lambda hole: "" if values[hole[1]] is None else str(values[hole[1]]), template).strip()

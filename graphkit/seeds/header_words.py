@@ -7,7 +7,20 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-__all__ = ["FROM", "LABELS", "LINKED", "METRICS", "OTHERS", "PARTIES", "RELATIONS", "ROLES", "TO", "TYPES", "UPWARDS"]
+__all__ = [
+    "DESCRIBED",
+    "FROM",
+    "LABELS",
+    "LINKED",
+    "METRICS",
+    "OTHERS",
+    "PARTIES",
+    "RELATIONS",
+    "ROLES",
+    "TO",
+    "TYPES",
+    "UPWARDS",
+]
 
 ROLES: Mapping[str, str] = {
     "country": r"countr|nation|headquarter|\bhq\b|domicile|^(sitz|herkunfts)?land$|国家|国别|地区|所在地|注册地",
@@ -196,6 +209,9 @@ LABELS: Mapping[str, str] = {
 }
 """Words in the name of a table, or of its columns, for what its rows are."""
 
+
+DESCRIBED = r"\bdesc|bezeichnung|benennung|名称|描述"
+"""Words in the header of what names a row where the column of names holds keys."""
 
 TYPES: Mapping[str, str] = {
     "Company": r"compan|firm|organi[sz]ation|corp|supplier|vendor|enterprise|公司|企业",

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from graphkit.seeds.foreign import Column, Foreign
 
-__all__ = ["beside", "find_keys", "join", "labels_at", "own_key"]
+__all__ = ["beside", "country_instead", "find_keys", "join", "labels_at", "own_key"]
 
 
 _GENERAL = {"id", "name", "code", "node", "key"}
@@ -184,6 +184,16 @@ def beside(table: Foreign, column: Column) -> tuple[Column | None, list[str]]:
         if agreeing > best[0]:
             best = (agreeing, one, list(dict.fromkeys(wrong)))
     return best[1], best[2]
+
+
+def country_instead(table: Foreign, column: Column) -> Column | None:
+    """The column that says a country wherever another, which names firms by their keys, says nothing."""
+    gaps = [row for row, cell in enumerate(table.cells(column)) if not cell]
+    for one in table.columns if gaps and column.keys and column.keys.label == "Company" else ():
+        cells = table.cells(one) if one.role == "country" else []
+        if cells and all(cells[row] for row in gaps):
+            return one
+    return None
 
 
 def _may_name(column: Column) -> bool:

@@ -11,33 +11,43 @@ from typing import TYPE_CHECKING
 from graphkit.errors import Problem
 from graphkit.schema import LinkType
 from graphkit.seeds.converting import converter
-from graphkit.seeds.fitting import HOLE, chain, fitted, lacking_columns
+from graphkit.seeds.disagreeing import Beside, keep_beside
+from graphkit.seeds.fitting import HOLE, chain, filled, fitted, lacking_columns
+from graphkit.seeds.measures import MEASURES, taken_apart
+from graphkit.seeds.objects import Members
 from graphkit.seeds.resolving import name_property
 from graphkit.seeds.sheets import Sheet, plain_name
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
-    from graphkit.seeds.mapping import Cell, Condition, Statement, TableMapping
+    from graphkit.seeds.mapping import Cell, Statement, TableMapping
 
 __all__ = ["map_sheets"]
 
 
-def map_sheets(sheets: Iterable[Sheet], mappings: Sequence[TableMapping]) -> list[Sheet]:
-    """Turn every sheet that a mapping is for into what its rows state; the others stay as they are."""
+def map_sheets(sheets: Iterable[Sheet], mappings: Sequence[TableMapping], beside: Beside | None = None) -> list[Sheet]:
+    """Turn every sheet that a mapping is for into what its rows state; the others stay as they are.
+
+    Args:
+        sheets: The sheets.
+        mappings: The mappings.
+        beside: What takes the names that stand beside keys.
+    """
+    beside = {} if beside is None else beside
     mapped: list[Sheet] = []
     for sheet in sheets:
         mapping = next((mapping for mapping in mappings if mapping.fits(sheet.file)), None)
-        mapped += [sheet] if mapping is None else _map(sheet, mapping)
+        mapped += [sheet] if mapping is None else _map(sheet, mapping, beside)
     return mapped
 
 
-def _map(sheet: Sheet, mapping: TableMapping) -> list[Sheet]:
+def _map(sheet: Sheet, mapping: TableMapping, beside: Beside) -> list[Sheet]:
     problems = list(sheet.problems)
     sheet = fitted(sheet, mapping)
     if lacking := lacking_columns(sheet, mapping):
         return [Sheet(sheet.file, {"type": []}, [], sheet.read_as, (*problems, *lacking))]
-    stated = [_Stated(sheet, statement, problems) for statement in mapping.statements]
+    stated = [_Stated(sheet, statement, problems, beside) for statement in mapping.statements]
     struck: set[int] = set().union(*(part.convert() for part in stated))
     made = [part.sheet(struck) for part in stated]
     first, *rest = made
@@ -55,6 +65,7 @@ class _Stated:
     sheet_: Sheet
     statement: Statement
     problems: list[Problem]
+    beside: Beside
     rows: Sequence[int] = ()
     columns: dict[str, list[object]] = field(default_factory=dict)
     struck: set[int] = field(default_factory=set)
@@ -65,12 +76,11 @@ class _Stated:
         rows = self._chosen()
         raw = {name: self._raw(cell, rows, name) for name, cell in self.statement.cells.items()}
         self.rows, raw = self._exploded(rows, raw)
+        measured = self._measured(raw)
         self.columns = {name: self._converted(name, self.statement.cells[name], cells) for name, cells in raw.items()}
+        self.columns |= measured
         for name, cell in self.statement.cells.items():
-            for instead in (one for one in chain(cell.fallback) if None in self.columns[name]):
-                others = self._converted(name, instead, self._raw(instead, self.rows, name))
-                pairs = zip(self.columns[name], others, strict=True)
-                self.columns[name] = [other if value is None else value for value, other in pairs]
+            self._fall_back(name, cell)
         self._note_what_cannot_be_read()
         self._named_apart(self.columns)
         for word, number in (("currency", "amount"), ("unit", "quantity")):  # neither says anything alone
@@ -78,6 +88,19 @@ class _Stated:
                 pairs = zip(self.columns[word], self.columns[number], strict=True)
                 self.columns[word] = [None if of is None else said for said, of in pairs]
         return self.struck
+
+    def _fall_back(self, name: str, cell: Cell) -> None:
+        """Fill what is nothing from what stands in for it; names beside keys are kept, to be compared."""
+        is_keyed = isinstance(self.statement.type, LinkType) and cell.writing.prefix != ""
+        for instead in chain(cell.fallback):
+            if is_keyed or None in self.columns[name]:
+                others = self._converted(name, instead, self._raw(instead, self.rows, name))
+                pairs = list(zip(self.columns[name], others, strict=True))
+                if is_keyed:
+                    lines = (self.sheet_.lines[row] for row in self.rows)
+                    keep_beside(self.beside, (self.sheet_.file, ", ".join(instead.columns)), lines, pairs)
+                self.columns[name] = [other if value is None else value for value, other in pairs]
+            is_keyed = False
 
     def sheet(self, struck: Collection[int]) -> Sheet:
         """The sheet of what is stated, without the rows that are struck out for whatever reason."""
@@ -107,8 +130,11 @@ class _Stated:
         rows: Sequence[int] = range(len(self.sheet_))
         for condition in self.statement.when:
             cells = self.sheet_.columns[condition.column]
-            fits = {cell: _fits(condition, cell) for cell in set(map(_key, cells))}
+            fits = {cell: condition.fits(cell) for cell in set(map(_key, cells))}
             rows = [row for row in rows if fits[_key(cells[row])]]
+        for cell in self.statement.unless:
+            said = self._converted("", cell, self._raw(cell, rows, ""))
+            rows = [row for row, value in zip(rows, said, strict=True) if value is None]
         return rows
 
     def _raw(self, cell: Cell, rows: Sequence[int], name: str) -> list[object]:
@@ -119,12 +145,12 @@ class _Stated:
         columns = [self._known(cell, column, rows) for column in cell.columns]
         if many:
             return [tuple(str(v) for v in values if v is not None) or None for values in zip(*columns, strict=True)]
-        filled = columns[0]
+        found = columns[0]
         for column in columns[1:]:
-            filled = [other if value is None else value for value, other in zip(filled, column, strict=True)]
+            found = [other if value is None else value for value, other in zip(found, column, strict=True)]
         if cell.default is not None:
-            filled = [cell.default if value is None else value for value in filled]
-        return filled
+            found = [cell.default if value is None else value for value in found]
+        return found
 
     def _known(self, cell: Cell, column: str, rows: Sequence[int]) -> list[object]:
         cells = self.sheet_.columns[column]
@@ -140,7 +166,7 @@ class _Stated:
             return [cell.template] * len(rows)
         columns = {hole: self._hole(hole, cell, rows) for hole in holes}
         parts = zip(*columns.values(), strict=True)
-        return [_filled(cell.template, dict(zip(holes, values, strict=True))) for values in parts]
+        return [filled(cell.template, dict(zip(holes, values, strict=True))) for values in parts]
 
     def _hole(self, hole: str, cell: Cell, rows: Sequence[int]) -> list[object]:
         if hole in self.sheet_.columns:
@@ -157,8 +183,7 @@ class _Stated:
         lists: dict[str, list[tuple[str, str]]] = defaultdict(list)
         for name, cell in self.statement.cells.items():
             if cell.each:
-                whole = cell.columns[0].rpartition(".")[0] if len(cell.columns) == 1 else ""
-                lists[whole or f".{name}"].append((name, cell.each))
+                lists[self._list_of(cell) or f".{name}"].append((name, cell.each))
         for members in lists.values():
             parts = {
                 name: [_parts(value, sign, gaps=len(members) > 1) for value in raw[name]] for name, sign in members
@@ -167,10 +192,33 @@ class _Stated:
             places = [place for place, many in enumerate(held) for _ in range(many)]
             raw = {other: [cells[place] for place in places] for other, cells in raw.items()}
             for name, told in parts.items():
-                filled = (part + [None] * (many - len(part)) for part, many in zip(told, held, strict=True))
-                raw[name] = [one for part in filled for one in part]
+                even = (part + [None] * (many - len(part)) for part, many in zip(told, held, strict=True))
+                raw[name] = [one for part in even for one in part]
             rows = [rows[place] for place in places]
         return rows, raw
+
+    def _measured(self, raw: dict[str, list[object]]) -> dict[str, list[object]]:
+        """Take out of the cells of numbers what they are measured in; the cells keep the numbers."""
+        measured: dict[str, list[object]] = {}
+        allowed = {prop.name for prop in self.statement.type.properties}
+        for number, (word, apart) in MEASURES.items():
+            if number not in raw or word not in allowed or self.statement.cells[number].writing.pattern:
+                continue
+            given = self._converted(word, self.statement.cells[word], raw.pop(word)) if word in raw else None
+            cells = list(map(_key, raw[number]))
+            raw[number], said, wrong = taken_apart(apart, cells, given or [None] * len(cells))
+            self._tell(number, [(place, cell) for place, cell in enumerate(cells) if cell in wrong], wrong)
+            if given or any(one is not None for one in said):
+                measured[word] = said
+        return measured
+
+    def _list_of(self, cell: Cell) -> str:
+        """The list whose members a column holds; where its cells are text, its name tells."""
+        if len(cell.columns) != 1:
+            return ""
+        cells = self.sheet_.columns[cell.columns[0]]
+        members = next((one for one in cells if isinstance(one, Members)), None)
+        return members.of if members is not None else cell.columns[0].rpartition(".")[0]
 
     def _converted(self, name: str, source: Cell, cells: list[object]) -> list[object]:
         prop = next((prop for prop in self.statement.type.properties if prop.name == name), None)
@@ -243,25 +291,9 @@ def _plain(cell: object) -> object:
     return " ".join(text.split()) if not text.isalnum() else text
 
 
-def _fits(condition: Condition, cell: object) -> bool:
-    text = "" if cell is None else str(cell).strip()
-    if condition.matches:
-        return bool(re.search(condition.matches, text))
-    filled = text.lower() not in condition.missing
-    fits = text.casefold() in condition.words
-    fits |= ("filled" in condition.words and filled) or ("empty" in condition.words and not filled)
-    return fits is condition.wanted
-
-
 def _parts(value: object, separator: str, *, gaps: bool) -> list[object]:
     if value is None:
         return [None]
     if isinstance(value, tuple):
         return list(value) or [None]
     return [part.strip() or None for part in str(value).split(separator) if gaps or part.strip()] or [None]
-
-
-def _filled(template: str, values: dict[str, object]) -> object:
-    if all(value is None for value in values.values()):
-        return None
-    return HOLE.sub(lambda hole: "" if values[hole[1]] is None else str(values[hole[1]]), template).strip()

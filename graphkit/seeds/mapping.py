@@ -90,14 +90,32 @@ class Condition:
     wanted: bool = True
     missing: frozenset[str] = frozenset(MISSING)
 
+    def fits(self, cell: object) -> bool:
+        """Whether a row with such a cell states it."""
+        text = "" if cell is None else str(cell).strip()
+        if self.matches:
+            return bool(re.search(self.matches, text))
+        filled = text.lower() not in self.missing
+        fits = text.casefold() in self.words
+        fits |= ("filled" in self.words and filled) or ("empty" in self.words and not filled)
+        return fits is self.wanted
+
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """What a row states: a node or a claim."""
+    """What a row states: a node or a claim.
+
+    Attributes:
+        type: The type of the node or the claim.
+        cells: Where each property comes from.
+        when: Which rows state it.
+        unless: Where one of these says something, the row does not state it: it stands in for them.
+    """
 
     type: NodeType | LinkType
     cells: Mapping[str, Cell]
     when: tuple[Condition, ...] = ()
+    unless: tuple[Cell, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +132,8 @@ class TableMapping:
         forms = (name, name.partition("#")[0], plain_name(file))
         return any(fnmatchcase(form.lower(), pattern.lower()) for pattern in self.files for form in forms)
 
-    def sheet_of(self, workbook: str) -> str:
-        """The one sheet of a workbook that it is for; nothing where it may be for any."""
-        name = re.split(r"[\\/]", workbook)[-1].lower()
-        parts = (pattern.partition("#") for pattern in self.files)
-        sheets = [sheet for book, _, sheet in parts if sheet and fnmatchcase(name, book.lower())]
-        return sheets[0] if len(sheets) == 1 and not re.search(r"[*?\[]", sheets[0]) else ""
+    def parts_of(self, file: str) -> list[str]:
+        """The sheets of a workbook, or the lists of a JSON or YAML file, that it is for by name."""
+        name = re.split(r"[\\/]", file)[-1].lower()
+        named = (pattern.partition("#") for pattern in self.files)
+        return [part for whole, _, part in named if part and fnmatchcase(name, whole.lower())]

@@ -16,7 +16,7 @@ from graphkit.seeds.sheets import Reading
 from graphkit.seeds.structured import plain_yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from graphkit.schema import NodeType, Schema
@@ -82,7 +82,7 @@ class _Reader:
             return TableMapping((), Reading(), ())
         self.allow(place, given, TABLE_KEYS)
         read = given.get("read") or {}
-        self.allow(f"{place}.read", read, ("encoding", "delimiter", "sheet", "header", "missing"))
+        self.allow(f"{place}.read", read, ("encoding", "delimiter", "sheet", "header", "missing", "ditto"))
         missing = frozenset(str(word).lower() for word in (*MISSING, *_list(read.get("missing"))))
         if len(str(read.get("delimiter", ""))) > 1:
             self.wrong(
@@ -94,6 +94,7 @@ class _Reader:
             encoding=str(read.get("encoding", "")),
             delimiter=str(read.get("delimiter", "")),
             header=header if isinstance(header, int) else 0,
+            ditto=tuple(map(str, _list(read.get("ditto")))),
         )
         defaults = given.get("defaults") or {}
         states = [
@@ -123,14 +124,28 @@ class _Reader:
         self._check_key(record, own.get("key"), place)
         when = self._conditions(given.get("when"), missing, f"{place}.when")
         cells = {name: self.cell(spec, missing, f"{place}.{name}") for name, spec in own.items()}
-        made = []
+        made: list[Statement] = []
         for name, spec in own.items():
-            if isinstance(spec, dict) and spec.get("create"):
-                labels = _labels(record, name)
-                more = {"type": labels[0]} if len(labels) == 1 else {}
-                more |= spec["create"] if isinstance(spec["create"], dict) else {}
-                made += self._created(labels, more, (cells[name], missing, when), f"{place}.{name}.create")
+            base = Statement(record, {name: cells[name]}, when)
+            made += self._on_the_way(_labels(record, name), spec, (base, missing), f"{place}.{name}")
         return [*made, Statement(record, cells, when)]
+
+    def _on_the_way(
+        self, labels: Sequence[str], given: object, base: tuple[Statement, frozenset[str]], place: str
+    ) -> Iterator[Statement]:
+        """The nodes that a reference creates where they are not known, by what it says first and by each `else`."""
+        by, missing = base
+        cell = next(iter(by.cells.values()))
+        if not isinstance(given, dict):
+            return
+        if given.get("create"):
+            more = {"type": labels[0]} if len(labels) == 1 else {}
+            more |= given["create"] if isinstance(given["create"], dict) else {}
+            yield from self._created(labels, more, base, f"{place}.create")
+        if cell.fallback:
+            said = replace(cell, fallback=None, unreadable="nothing")
+            rest = replace(by, cells={"": cell.fallback}, unless=(*by.unless, said))
+            yield from self._on_the_way(labels, given["else"], (rest, missing), f"{place}.else")
 
     def _check_key(self, record: NodeType | LinkType, given: object, place: str) -> None:
         """A key says which list it is of, and lives among the other spellings."""
@@ -172,11 +187,12 @@ class _Reader:
         self,
         labels: Sequence[str],
         more: Mapping[str, object],
-        base: tuple[Cell, frozenset[str], tuple[Condition, ...]],
+        base: tuple[Statement, frozenset[str]],
         place: str,
     ) -> list[Statement]:
         """The node that a reference makes where it is not known: its name, and what else the row says of it."""
-        cell, missing, when = base
+        by, missing = base
+        cell = next(iter(by.cells.values()))
         label = str(more.get("type", ""))
         if label not in labels:
             self.wrong(place, f"needs `type:` with one of {', '.join(labels) or 'none: nothing can be created here'}")
@@ -189,7 +205,7 @@ class _Reader:
         named = {naming: replace(cell, fallback=None)}
         if cell.fallback and naming in ("id", "key"):
             named |= {"title" if label == "Source" else "name": cell.fallback}
-        return [Statement(self.schema.nodes[label], {**named, **cells}, when)]
+        return [Statement(self.schema.nodes[label], {**named, **cells}, by.when, by.unless)]
 
     def _conditions(self, given: object, missing: frozenset[str], place: str) -> tuple[Condition, ...]:
         conditions = []

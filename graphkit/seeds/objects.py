@@ -1,7 +1,8 @@
 """What JSON and YAML hold, as lists of flat records.
 
 A file may be one list of objects; an object of several lists, such as nodes and edges; or an object of objects, whose
-keys say which each is. Objects within a record become columns such as `location.country`.
+keys say which each is; all of that may be wrapped in further objects. Objects within a record become columns such as
+`location.country`.
 """
 
 from __future__ import annotations
@@ -11,9 +12,9 @@ import re
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
-__all__ = ["KEY", "LINE", "Parts", "flat", "free", "json_parts", "load_json", "parts_of", "whole_number"]
+__all__ = ["KEY", "LINE", "Members", "Parts", "flat", "free", "json_parts", "load_json", "parts_of", "whole_number"]
 
 Parts = dict[str, list[tuple[int, Any]]]
 """Records with the lines where they start, by the name of the list that they stand in; "" is the whole file."""
@@ -58,12 +59,12 @@ def load_json(text: str) -> Any:  # noqa: ANN401 - whatever the text holds
     return _DECODER.decode(text)
 
 
-def json_parts(text: str) -> Parts:
-    """The records of a JSON text.
+def json_parts(text: str, wanted: str = "") -> Parts:
+    """The records of a JSON text, or of one list in it, such as `data.items`.
 
     Raises:
         json.JSONDecodeError: it is none.
-        ValueError: it names a list twice.
+        ValueError: it names a list twice, or has no such list.
     """
     whole = load_json(text)
     if isinstance(whole, list):
@@ -71,15 +72,64 @@ def json_parts(text: str) -> Parts:
     if not isinstance(whole, dict):
         return {"": [(1, whole)]}
     _refuse_twice(whole)
-    lines = _Located(text).members(text.index("{") + 1) if any(isinstance(v, list) for v in whole.values()) else {}
-    return parts_of(whole, lambda record: lines.get(id(record), 0), lines)
+    way, holder = _way(whole, wanted)
+    _refuse_twice(holder)
+    walk = _Located(text)
+    held = any(isinstance(value, list) for value in holder.values())
+    lines = walk.members(walk.inside(text.index("{") + 1, way)) if held else {}
+    holder = {name: lines.get(name, value) for name, value in holder.items()}
+    return _parts_of(way, holder, wanted, lambda record: lines.get(id(record), 0))
 
 
-def parts_of(whole: dict[str, Any], line_of: Callable[[Any], int], located: Mapping[Any, Any] | None = None) -> Parts:
-    """The records of an object, with their lines."""
-    if located:
-        whole = {name: located.get(name, value) for name, value in whole.items()}
-    lists = {name: part for name, part in whole.items() if isinstance(part, list) and any(map(_is_record, part))}
+def parts_of(whole: dict[str, Any], line_of: Callable[[Any], int], wanted: str = "") -> Parts:
+    """The records of an object, or of one list in it, with their lines.
+
+    Raises:
+        ValueError: it has no such list.
+    """
+    way, holder = _way(whole, wanted)
+    return _parts_of(way, {name: part for name, part in holder.items() if name != LINE}, wanted, line_of)
+
+
+def _way(whole: dict[str, Any], wanted: str) -> tuple[list[str], dict[str, Any]]:
+    """The names of the objects around the lists, and the innermost of these: an answer of a service wraps its lists."""
+    way: list[str] = []
+    if wanted in whole:
+        return way, whole
+    for name in wanted.split(".")[:-1]:
+        if not isinstance(whole.get(name), dict):
+            break
+        way, whole = [*way, name], whole[name]
+    while not wanted and not any(map(_holds_records, whole.values())):
+        inner = [name for name, part in whole.items() if isinstance(part, dict) and _wraps(part)]
+        if len(inner) != 1:
+            break
+        way, whole = [*way, *inner], whole[inner[0]]
+    return way, whole
+
+
+def _wraps(whole: dict[str, Any]) -> bool:
+    """Whether an object holds lists of objects, itself or further in."""
+    return any(_holds_records(part) or (isinstance(part, dict) and _wraps(part)) for part in whole.values())
+
+
+def _holds_records(part: object) -> bool:
+    return isinstance(part, list) and any(map(_is_record, part))
+
+
+def _parts_of(way: Sequence[str], whole: dict[str, Any], wanted: str, line_of: Callable[[Any], int]) -> Parts:
+    if wanted:
+        name = wanted if wanted in whole else wanted.rpartition(".")[2]
+        if ".".join((*way, name)) != wanted or not isinstance(whole.get(name), list | dict):
+            told = ", ".join(".".join((*way, one)) for one, part in whole.items() if isinstance(part, list | dict))
+            raise ValueError(f"has no list {wanted!r}; it has {told or 'none'}")
+        whole = {name: whole[name]} if isinstance(whole[name], list) else whole[name]
+        way = ()
+    return {".".join((*way, name)) if name else "": part for name, part in _lists_of(whole, line_of).items()}
+
+
+def _lists_of(whole: dict[str, Any], line_of: Callable[[Any], int]) -> Parts:
+    lists = {name: part for name, part in whole.items() if _holds_records(part)}
     if not lists:
         objects = {name: part for name, part in whole.items() if isinstance(part, dict)}
         if len(objects) > 1 and len(objects) == len(whole):
@@ -109,6 +159,19 @@ def _is_record(value: object) -> bool:
     return isinstance(value, dict)
 
 
+class Members(list[str | None]):
+    """What the objects of a list say of one thing, each in its place.
+
+    Args:
+        said: What they say.
+        of: The column that the list stands for.
+    """
+
+    def __init__(self, said: list[str | None], of: str) -> None:
+        super().__init__(said)
+        self.of = of
+
+
 class _Located:
     """Walks through a JSON text, so that every record is known with its line."""
 
@@ -120,6 +183,18 @@ class _Located:
         """The values of a list and their lines."""
         for line, value, _ in self._values(at, "]"):
             yield line, value
+
+    def inside(self, at: int, way: Sequence[str]) -> int:
+        """The place behind the brace that opens the object to which some names lead, from within another."""
+        for wanted in way:
+            name = ""
+            while name != wanted:
+                name, at = self._decoder.raw_decode(self._text, self._skip(at))
+                at = self._skip(at)
+                if name != wanted:
+                    _, at = self._decoder.raw_decode(self._text, at)
+            at += 1
+        return at
 
     def members(self, at: int) -> dict[Any, Any]:
         """The lists of an object by name, and the lines of what they hold by the identity of each."""
@@ -184,13 +259,11 @@ def _columns(prefix: str, record: Mapping[str, Any]) -> Iterator[tuple[str, Any]
         if isinstance(value, dict) and value:
             yield from _columns(f"{prefix}{key}.", value)
         elif isinstance(value, list) and value and all(isinstance(item, dict) for item in value):
-            names = dict.fromkeys(name for item in value for name in item)
-            for item in value:
-                _refuse_twice(item)
-            for name in names:
-                told = [item.get(name) for item in value]
+            items = [dict(_columns("", item)) for item in value]
+            for name in dict.fromkeys(name for item in items for name in item):
+                told = [item.get(name) for item in items]
                 told = [str(one) if isinstance(one, str | int | float) else None for one in told]
                 if any(one is not None for one in told):
-                    yield f"{prefix}{key}.{name}", told
+                    yield f"{prefix}{key}.{name}", Members(told, f"{prefix}{key}")
         else:
             yield f"{prefix}{key}", value

@@ -84,7 +84,7 @@ def country(cell: object) -> object:
     text = unicodedata.normalize("NFKC", str(cell)).strip()
     if len(text) == 2 and text.isascii():  # noqa: PLR2004 - a code
         return "GB" if text.upper() == "UK" else text.upper()
-    found = _countries().get(_bare(text))
+    found = _countries().get(_bare(text)) or _in_other_order().get(_words(text))
     if found is None:
         raise ValueError(f"{text!r} is no country that is known; write its two letters, or map the word")
     return found
@@ -99,7 +99,10 @@ COMMON = {
     "southkorea": "KR", "korea": "KR", "northkorea": "KP", "taiwan": "TW", "russia": "RU", "vietnam": "VN",
     "iran": "IR", "hongkong": "HK", "macau": "MO", "macao": "MO", "turkey": "TR", "czechrepublic": "CZ", "prc": "CN",
     "mainlandchina": "CN", "chinamainland": "CN", "peoplesrepublicofchina": "CN", "roc": "TW", "uae": "AE",
-    "holland": "NL", "ivorycoast": "CI", "congo": "CG", "drc": "CD", "laos": "LA", "syria": "SY", "bolivia": "BO",
+    "prchina": "CN", "hongkongsar": "HK", "hongkongchina": "HK", "macaosar": "MO", "macausar": "MO",
+    "taiwanchina": "TW", "chinesetaipei": "TW", "koreasouth": "KR", "koreanorth": "KP", "laopdr": "LA",
+    "macedonia": "MK", "swaziland": "SZ", "holland": "NL", "ivorycoast": "CI", "congo": "CG", "drc": "CD",
+    "laos": "LA", "syria": "SY", "bolivia": "BO",
     "burma": "MM", "rok": "KR", "republicofchina": "TW", "türkiye": "TR",
     "tanzania": "TZ", "venezuela": "VE", "moldova": "MD", "brunei": "BN", "palestine": "PS", "capeverde": "CV",
     "台湾": "TW", "臺灣": "TW", "中国台湾": "TW", "中国香港": "HK", "香港": "HK", "澳门": "MO", "韩国": "KR",
@@ -124,6 +127,26 @@ def _countries() -> Mapping[str, str]:
             if spelled := getattr(known, field, None):
                 names[_bare(spelled)] = known.alpha_2
     return names | COMMON
+
+
+SHORTENED = {"rep": "republic", "dem": "democratic", "fed": "federal", "st": "saint", "is": "islands"}
+SHORTENED |= dict.fromkeys(("of", "the", "and"), "")
+
+
+def _words(text: str) -> frozenset[str]:
+    """The words of a name, in whatever order and however shortened: Korea, Rep. is the Republic of Korea."""
+    plain = "".join(sign for sign in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(sign))
+    plain = re.sub(r"\bsar\b", "special administrative region", plain.replace("'", ""))
+    return frozenset(SHORTENED.get(word, word) for word in re.findall(r"\w+", plain)) - {""}
+
+
+@cache
+def _in_other_order() -> Mapping[frozenset[str], str]:
+    import pycountry
+
+    fields = ("name", "official_name", "common_name")
+    named = ((getattr(known, field, None), known.alpha_2) for known in pycountry.countries for field in fields)
+    return {_words(name): code for name, code in named if name}
 
 
 def currency(cell: object) -> object:

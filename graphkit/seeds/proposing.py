@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from graphkit.errors import InputError, Problem
 from graphkit.seeds.crosstabs import columns_of_countries, columns_of_years, shares_of_countries
 from graphkit.seeds.firms import counterpart, is_firm
-from graphkit.seeds.foreign import MOST
-from graphkit.seeds.header_words import OTHERS
+from graphkit.seeds.foreign import MOST, words_of
+from graphkit.seeds.header_words import DESCRIBED, OTHERS
 from graphkit.seeds.relating import claims
 from graphkit.seeds.understanding import understand
 from graphkit.seeds.writing import Draft
@@ -230,7 +230,10 @@ def _title(table: Foreign) -> Column:
         return title
     parties = (_party(table, "product"), _party(table, "subject"))
     found = _named(table) or next(filter(None, parties), None) or table.first("country")
-    return found or next((c for c in table.columns if c.role == "" and _tells_apart(table, c)), table.columns[0])
+    found = found or next((c for c in table.columns if c.role == "" and _tells_apart(table, c)), table.columns[0])
+    if table.key and found.name == table.key.name:
+        found = next((c for c in table.columns if re.search(DESCRIBED, words_of(c.name))), found)
+    return found
 
 
 def _tells_apart(table: Foreign, column: Column) -> bool:
@@ -246,7 +249,7 @@ def _node(draft: Draft, kind: str, key: Column | None, name: Column, when: str =
         yield f"  when: {when}"
     else:
         yield from draft.when_somebody((name,), OTHERS)
-    if key and key is not name:
+    if key:
         draft.told[key.name] = "key"
         yield f"  {'id' if label == 'Source' else 'key'}: {draft.by_key(key, draft.table, label)}"
     draft.told[name.name] = "name"

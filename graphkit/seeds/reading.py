@@ -16,6 +16,7 @@ from graphkit import watching
 from graphkit.errors import InputError, Problem
 from graphkit.seeds.blocks import delimited_sheets, json_lines_sheets
 from graphkit.seeds.delimited import read_delimited
+from graphkit.seeds.dittos import written_out
 from graphkit.seeds.encodings import decode, likely_encodings, no_encoding
 from graphkit.seeds.guessing import kind_of
 from graphkit.seeds.sheets import QUARANTINED, Reading, Sheet
@@ -47,6 +48,8 @@ READABLE = tuple(FORMATS)
 IN_FOLDERS = (".csv", ".tsv", ".jsonl", ".ndjson", ".json", ".xlsx", ".parquet")
 """What is taken out of a folder: not YAML, which mappings and decisions are written in, and no plain text."""
 
+IN_PARTS = ("xlsx", "json", "yaml")
+"""Files of these kinds may hold several tables."""
 IN_PIECES = ("csv", "tsv", "jsonl", "parquet")
 LARGE = 1 << 25
 """Files of these kinds that hold more bytes are read in pieces."""
@@ -163,7 +166,7 @@ class ListFile:
             InputError: it is no table, or was changed since it was first looked at.
         """
         rows = 0
-        for sheet in self._sheets():
+        for sheet in written_out(self._sheets(), self._reading.ditto):
             rows += len(sheet)
             self.read_as = f"{self.name}: {rows:,} rows, {sheet.read_as}"
             yield sheet
@@ -246,18 +249,18 @@ def _read(name: str, data: bytes, reading: Reading) -> Iterator[Sheet]:
         case "jsonl":
             yield from read_json_lines(name, text, encoding)
         case "json":
-            yield from read_json(name, text, encoding)
+            yield from read_json(name, text, encoding, reading.sheet)
         case "yaml":
-            yield from read_yaml(name, text, encoding)
+            yield from read_yaml(name, text, encoding, reading.sheet)
         case kind:
             known = ", ".join(dict.fromkeys(FORMATS.values()))
             raise InputError([Problem(name, 0, "", f"{kind!r} is no kind of file; use one of {known}")])
 
 
 def _parted(path: Path) -> tuple[Path, str]:
-    """The file, and the sheet of a workbook that stands behind a #."""
+    """The file, and the sheet of a workbook, or the list of a JSON or YAML file, that stands behind a #."""
     file, sharp, sheet = str(path).rpartition("#")
-    if sharp and Path(file).suffix.lower() in (".xlsx", ".xlsm") and not path.exists():
+    if sharp and FORMATS.get(Path(file).suffix.lower()) in IN_PARTS and not path.exists():
         return Path(file), sheet
     return path, ""
 

@@ -32,6 +32,7 @@ class Reading:
         encoding: The encoding of a text file; found out when empty.
         delimiter: What separates cells; found out when empty.
         header: The row that holds the header; the first when 0.
+        ditto: The columns in which an empty cell means what the cell above it says.
     """
 
     input_format: str = ""
@@ -39,6 +40,7 @@ class Reading:
     encoding: str = ""
     delimiter: str = ""
     header: int = 0
+    ditto: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

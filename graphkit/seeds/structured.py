@@ -62,10 +62,10 @@ def _loaded(content: str) -> object:
         return content
 
 
-def read_json(name: str, text: str, encoding: str) -> list[Sheet]:
+def read_json(name: str, text: str, encoding: str, wanted: str = "") -> list[Sheet]:
     """Read a list of objects, an object whose values are such lists or objects, or one object from each line."""
     try:
-        return _of_parts(name, text, json_parts, f"{encoding}, JSON")
+        return _of_parts(_named(name, wanted), text, lambda part: json_parts(part, wanted), f"{encoding}, JSON")
     except json.JSONDecodeError as error:
         if error.msg == "Extra data" and text.lstrip().startswith("{"):
             return read_json_lines(name, text, encoding)
@@ -76,18 +76,26 @@ def read_json(name: str, text: str, encoding: str) -> list[Sheet]:
         raise InputError([Problem(name, 0, "", "is nested too deep; write a list of flat objects")]) from None
 
 
-def read_yaml(name: str, text: str, encoding: str) -> list[Sheet]:
+def read_yaml(name: str, text: str, encoding: str, wanted: str = "") -> list[Sheet]:
     """Read a list of mappings, or a mapping whose values are such lists or mappings."""
 
     def parts(part: str) -> Parts:
         whole = plain_yaml(name, part, lines=True)
         if isinstance(whole, dict):
             whole.pop(LINE, None)
-            return parts_of(whole, lambda record: record.pop(LINE, 0) if isinstance(record, dict) else 0)
+            return parts_of(whole, lambda record: record.pop(LINE, 0) if isinstance(record, dict) else 0, wanted)
         records = whole if isinstance(whole, list) else [whole]
         return {"": [(record.pop(LINE, 0) if isinstance(record, dict) else 0, record) for record in records]}
 
-    return _of_parts(name, text, parts, f"{encoding}, YAML")
+    try:
+        return _of_parts(_named(name, wanted), text, parts, f"{encoding}, YAML")
+    except ValueError as error:
+        raise InputError([Problem(name, 0, "", str(error))]) from None
+
+
+def _named(name: str, wanted: str) -> str:
+    """How the sheet of one list is called."""
+    return f"{name}#{wanted}" if wanted and "#" not in name else name
 
 
 def _of_parts(name: str, text: str, parts: Callable[[str], Parts], read_as: str) -> list[Sheet]:

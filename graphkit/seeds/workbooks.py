@@ -13,6 +13,7 @@ import math
 import re
 import zipfile
 import zlib
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
     from graphkit.seeds.sheets import Reading
 
-__all__ = ["read_parquet", "read_workbook"]
+__all__ = ["read_parquet", "read_workbook", "sheet_names", "tables_in"]
 
 PIECE = 250_000
 """Rows of a Parquet file that are read at a time."""
@@ -39,6 +40,9 @@ DENSEST = 200
 """A workbook that unpacks to so many times its size, and to more than `HARMLESS`, is a bomb."""
 
 HARMLESS = 64 << 20
+LOOKED_AT = 20
+"""Rows of a sheet that tell whether it is a table."""
+
 EXACT = 2**53
 """Whole numbers below this are exact in a spreadsheet."""
 
@@ -55,17 +59,46 @@ def read_workbook(name: str, data: bytes, reading: Reading) -> Sheet:
     Raises:
         InputError: the file is no workbook, too large, or holds several sheets and none was named.
     """
+    with _opened(name, data) as workbook:
+        chosen = _chosen(name, workbook, reading.sheet)
+        rows = workbook.get_sheet_by_name(chosen).to_python(skip_empty_area=False)
+    shown = name if reading.sheet and "#" in name else f"{name}#{chosen}"
+    return _table(shown, rows, reading.header)
+
+
+def sheet_names(name: str, data: bytes) -> list[str]:
+    """The sheets of a workbook.
+
+    Raises:
+        InputError: the file is no workbook, or too large.
+    """
+    with _opened(name, data) as workbook:
+        return list(workbook.sheet_names)
+
+
+def tables_in(path: Path, reading: Reading) -> list[Path]:
+    """A file; of a workbook, of which no sheet is named, each sheet that holds more than remarks.
+
+    Raises:
+        InputError: the file is no workbook, or too large.
+    """
+    if path.suffix.lower() not in (".xlsx", ".xlsm") or reading.sheet or reading.input_format or not path.is_file():
+        return [path]
+    with _opened(str(path), path.read_bytes()) as workbook:
+        rows = {name: workbook.get_sheet_by_name(name).to_python(nrows=LOOKED_AT) for name in workbook.sheet_names}
+    tables = [name for name, some in rows.items() if sum(sum(cell != "" for cell in row) > 1 for row in some) > 1]
+    return [Path(f"{path}#{name}") for name in tables] if len(tables) > 1 else [path]
+
+
+@contextmanager
+def _opened(name: str, data: bytes) -> Iterator[Any]:
     from python_calamine import CalamineError, CalamineWorkbook
 
     _weigh(name, data)
     try:
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        chosen = _chosen(name, workbook, reading.sheet)
-        rows = workbook.get_sheet_by_name(chosen).to_python(skip_empty_area=False)
+        yield CalamineWorkbook.from_filelike(io.BytesIO(data))
     except CalamineError as error:
         raise InputError([Problem(name, 0, "", f"is no workbook that can be read: {error}")]) from None
-    shown = name if reading.sheet and "#" in name else f"{name}#{chosen}"
-    return _table(shown, rows, reading.header)
 
 
 def _weigh(name: str, data: bytes) -> None:

@@ -12,7 +12,7 @@ from graphkit.seeds.cells import money_in, separator, unit_in, unread, written_a
 from graphkit.seeds.converting import Writing, converter, is_vague
 from graphkit.seeds.foreign import words_of, year_in
 from graphkit.seeds.header_words import METRICS
-from graphkit.seeds.keys import beside
+from graphkit.seeds.keys import beside, country_instead
 from graphkit.seeds.mapping import MISSING
 from graphkit.seeds.places import currency
 from graphkit.seeds.understanding import are_countries
@@ -96,9 +96,13 @@ class Draft:
         name, wrong = beside(self.table, column)
         of_party = (c for c in self.table.columns if party and c.party == party and c.role == party and not c.keys)
         name = name or next(of_party, None)
-        if name is None:
+        instead = name or (country_instead(self.table, column) if party in ("subject", "object") else None)
+        if instead is None:
             return key
-        self.told[name.name] = f"{party}, where it has no key"
+        self.told[instead.name] = f"{party}, where it has no key"
+        if name is None:
+            about = self._about(party, alone=False, column=instead)
+            return f"{key[:-1]}, else: {{column: {instead.quoted}, create: {{{about}}}}}}}"
         told = f"{len(wrong)} say another name than the key: {', '.join(wrong[:3])}" if wrong else ""
         self.told[name.name] += f"; {told}" if told else ""
         return f"{key[:-1]}, else: {{column: {name.quoted}}}}}" + (f"  # {told}" if told else "")
