@@ -52,7 +52,7 @@ def test_undo_says_which_loads_went(url: str) -> None:
     """Each load is named with its file and its counts, also those that went with it."""
     first = json.loads(run(url, "loads", "--format", "json").output)[1]["id"]
     refused = run(url, "undo", first)
-    result = run(url, "undo", first, "--with-later")
+    result = run(url, "undo", first, "--with-later", "--format", "table")
 
     assert (refused.exit_code, refused.output.count("undo that load first")) == (1, 1)
     assert [line.partition(" (")[2] for line in result.output.splitlines()] == [
@@ -83,3 +83,33 @@ def test_what_a_load_did_is_told_one_by_one(url: str) -> None:
     assert table[0].endswith("UTC, list.csv: 0 added, 1 changed, 0 removed, 5 unchanged")
     assert "胜宏科技 SUPPLIES 英伟达 (印制电路板)" in table[3]
     assert table[3].split()[-2:] == ["0.35", "0.4"]
+
+
+def test_undo_tells_programs_which_loads_went(url: str) -> None:
+    """The rows are those of `loads`, of what is there no longer."""
+    listed = json.loads(run(url, "loads", "--format", "json").output)
+
+    assert json.loads(run(url, "undo", listed[1]["id"], "--with-later", "--format", "json").output) == listed[:2]
+    assert (
+        run(url, "undo", "last", "--format", "csv").output.splitlines()[0]
+        == "id,at,files,added,changed,removed,unchanged"
+    )
+
+
+def test_decisions_are_told_to_programs(url: str, tmp_path: Path) -> None:
+    """What was decided, what it is about, in which file, and whether it was taken back."""
+    made = {
+        "decision": "same", "name": "company:shengyi", "name_called": "生益科技",
+        "node": "company:victory-giant", "called": "胜宏科技",
+    }  # fmt: skip
+    kept = ("--decisions", str(tmp_path / "d.yaml"), "--format", "json")
+    words = ("same", "生益科技", "胜宏科技", *kept)
+    told = [json.loads(run(url, *words, *undo).output)[0] for undo in ((), ("--undo",))]
+
+    assert [row.pop("taken_back") for row in told] == [False, True]
+    assert [{name: row[name] for name in made} for row in told] == [made, made]
+    assert told[0]["file"] == str(tmp_path / "d.yaml")
+    other = json.loads(run(url, "distinct", "胜宏集团", "胜宏科技", *kept).output)[0]
+    assert json.loads(run(url, "merges", *kept).output) == [
+        {name: value for name, value in other.items() if name not in ("file", "taken_back")}
+    ]

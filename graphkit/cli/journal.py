@@ -9,9 +9,10 @@ import click
 from graphkit.cli.completion import complete_names
 from graphkit.cli.describing import FOR_PROGRAMS, few, minute, record_name, what_it_says
 from graphkit.cli.options import format_option, open_graph, print_rows, store_option
+from graphkit.cli.stopping import changing
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from graphkit.graph import Graph
     from graphkit.loading.history import Event
@@ -41,9 +42,12 @@ def loads_command(ctx: click.Context, store: str | None, style: str) -> None:
 
 
 def _in_short(load: dict[str, object]) -> dict[str, object]:
-    files = load["files"] if isinstance(load["files"], list | tuple) else ()
-    short = str(load["id"]).removeprefix("load:")
-    return {**load, "id": short, "at": minute(load["at"]), "files": few(files)}
+    return {**load, "id": str(load["id"]).removeprefix("load:"), "at": minute(load["at"]), "files": _files(load)}
+
+
+def _files(load: Mapping[str, object]) -> list[str]:
+    """The first of its files, and how many more there are."""
+    return few(load["files"] if isinstance(load["files"], list | tuple) else ())
 
 
 @loads_command.command("show")
@@ -70,9 +74,8 @@ def _print_about(graph: Graph, load: str) -> None:
 
     called = load_called(graph.store, load)
     row = next(row for row in graph.loads() if row["id"] == called)
-    files = row["files"] if isinstance(row["files"], list | tuple) else ()
     numbers = ", ".join(f"{row[name]:,} {name}" for name in ("added", "changed", "removed", "unchanged"))
-    click.echo(f"{called}, {minute(row['at'])} UTC, {', '.join(few(files))}: {numbers}")
+    click.echo(f"{called}, {minute(row['at'])} UTC, {', '.join(_files(row))}: {numbers}")
 
 
 def _print_events(graph: Graph, events: Sequence[Event], style: str, *, counted: bool = False) -> None:
@@ -111,7 +114,8 @@ def _event_rows(graph: Graph, event: Event) -> list[dict[str, object]]:
 @click.argument("load")
 @click.option("--with-later", is_flag=True, help="Take back later loads that built on it as well.")
 @store_option
-def undo_command(load: str, with_later: bool, store: str | None) -> None:
+@format_option
+def undo_command(load: str, with_later: bool, store: str | None, style: str) -> None:
     """Take a load back; the graph is then exactly what it was before it.
 
     A load may be named by how its id begins (20250613), by the last six signs of it, or as `last`.
@@ -120,15 +124,17 @@ def undo_command(load: str, with_later: bool, store: str | None) -> None:
     Example:
       graphkit undo load:20250613T080000000000-1a2b3c
     """
-    with open_graph(store, read_only=False) as graph:
+    with changing(store, "the load was taken back") as graph:
         before = graph.loads()
         graph.undo(load, with_later=with_later)
         left = {row["id"] for row in graph.loads()}
-        for row in before:
-            if row["id"] not in left:
-                files = ", ".join(few(row["files"] if isinstance(row["files"], list | tuple) else ()))
-                numbers = f"{row['added']:,} added, {row['changed']:,} changed, {row['removed']:,} retired"
-                click.echo(f"taken back: {row['id']} ({files}; {numbers})")
+        gone = [row for row in before if row["id"] not in left]
+        if style != "table":
+            print_rows(gone, LOAD_COLUMNS, style)
+            return
+        for row in gone:
+            numbers = f"{row['added']:,} added, {row['changed']:,} changed, {row['removed']:,} retired"
+            click.echo(f"taken back: {row['id']} ({', '.join(_files(row))}; {numbers})")
 
 
 @click.command("log")

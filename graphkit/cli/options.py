@@ -13,7 +13,15 @@ if TYPE_CHECKING:
 
     from graphkit.graph import Graph
 
-__all__ = ["asked_store_option", "format_option", "open_graph", "print_rows", "queries_option", "store_option"]
+__all__ = [
+    "FORMATS",
+    "asked_store_option",
+    "format_option",
+    "open_graph",
+    "print_rows",
+    "queries_option",
+    "store_option",
+]
 
 Command = TypeVar("Command", bound="Callable[..., object]")
 

@@ -4,21 +4,32 @@ from __future__ import annotations
 
 import shlex
 from contextlib import suppress
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import click
 
 from graphkit.cli.completion import complete_names
-from graphkit.cli.intake import intake_options, options_of, reading_options
-from graphkit.cli.options import format_option, open_graph, store_option
+from graphkit.cli.intake import (
+    create_missing_option,
+    decisions_option,
+    dry_run_option,
+    intake_options,
+    options_of,
+    reading_options,
+)
+from graphkit.cli.options import FORMATS, format_option, open_graph, print_rows, store_option
 from graphkit.cli.plans import print_loose, print_plan, print_read_as, print_report, print_unknown
+from graphkit.cli.stopping import changing
 from graphkit.errors import InputError, Problem
 
 if TYPE_CHECKING:
     from graphkit.graph import Graph
+    from graphkit.graph.loading import ClaimOptions
     from graphkit.loading import Options
     from graphkit.schema import LinkType
 
+PROBLEM_COLUMNS = ("file", "row", "column", "message")
 PATHS = click.argument("paths", nargs=-1, type=click.Path(readable=False))
 
 
@@ -26,11 +37,13 @@ PATHS = click.argument("paths", nargs=-1, type=click.Path(readable=False))
 @PATHS
 @intake_options
 @store_option
-def check_command(paths: tuple[str, ...], store: str | None, **told: object) -> None:
+@click.option("--format", "style", type=click.Choice(FORMATS), default="table", show_default=True, help="How to print.")
+def check_command(paths: tuple[str, ...], store: str | None, style: str, **told: object) -> None:
     """Look for problems in seed files; nothing is loaded.
 
     PATHS are files or folders; without any, the seeds that graphkit ships with. Every problem of every file is printed
-    as FILE:ROW:COLUMN: what, and what to do. With --store, files may name nodes that the graph holds already.
+    as FILE:ROW:COLUMN: what, and what to do; in the other formats as a row. With --store, files may name nodes that
+    the graph holds already.
 
     \b
     Example:
@@ -47,7 +60,11 @@ def check_command(paths: tuple[str, ...], store: str | None, **told: object) -> 
         with open_graph(store) as graph:
             checked = graph.check(*paths, **options)
     print_read_as(checked.read_as)
-    if problems := [*checked.problems, *([] if options.get("mapping") else review(checked))]:
+    problems = [*checked.problems, *([] if options.get("mapping") else review(checked))]
+    if style != "table":
+        print_rows(map(asdict, sorted(set(problems))), PROBLEM_COLUMNS, style)
+        click.get_current_context().exit(bool(problems))
+    if problems:
         print_unknown(checked.unknown)
         raise InputError(problems)
     nodes = sum(len(part.table) for part in checked.nodes)
@@ -58,7 +75,7 @@ def check_command(paths: tuple[str, ...], store: str | None, **told: object) -> 
 @click.command("load")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(readable=False, allow_dash=True))
 @intake_options
-@click.option("--dry-run", is_flag=True, help="Say what would happen, and change nothing.")
+@dry_run_option
 @click.option(
     "--on-error",
     type=click.Choice(["stop", "quarantine"]),
@@ -98,23 +115,13 @@ def load_command(
     except ValueError as error:
         raise InputError([Problem("--max-retire", 0, "", str(error))]) from None
     options = options_of(told)
-    with open_graph(store, read_only=False) as graph, shown(quiet=quiet):
-        before = len(graph.loads())
+    with changing(store, "the load was done; `graphkit undo last` takes it back") as graph, shown(quiet=quiet):
         print_loose(graph.desk(options.get("decisions")))
         try:
             if dry_run:
                 print_plan(graph, graph.plan(*paths, **options), style)
             else:
                 print_report(graph.load(*paths, **options), style)
-        except KeyboardInterrupt:
-            done = len(graph.loads()) > before
-            click.echo(
-                "stopped after the load was done; `graphkit undo` takes it back"
-                if done
-                else "stopped; the graph is as it was before",
-                err=True,
-            )
-            raise click.exceptions.Exit(130) from None
         except InputError:
             if "-" not in paths and (dry_run or style == "table"):
                 _print_what_is_right(graph, paths, options, style, dry_run=dry_run)
@@ -145,23 +152,43 @@ def _print_what_is_right(graph: Graph, paths: tuple[str, ...], options: Options,
 @click.option("--until", "valid_to", metavar="DATE", help="Until when it is true.")
 @click.option("--note", metavar="TEXT", help="What the columns cannot hold.")
 @click.option("--set", "more", multiple=True, metavar="NAME=VALUE", help="Any other property of the claim.")
-@click.option("--create-missing", is_flag=True, help="Names that are not known become new nodes, marked as stubs.")
+@create_missing_option
+@decisions_option
+@dry_run_option
 @store_option
 @format_option
-def add_command(
-    *, link: str, more: tuple[str, ...], create_missing: bool, store: str | None, style: str, **told: str | None
+def add_command(  # noqa: PLR0913 - one parameter for each option
+    *,
+    link: str,
+    more: tuple[str, ...],
+    create_missing: bool,
+    decisions: str | None,
+    dry_run: bool,
+    store: str | None,
+    style: str,
+    **told: str | None,
 ) -> None:
     """Add one claim, with its source.
+
+    LINK is a word of the model, such as SUPPLIES or MAKES; SUBJECT and OBJECT are names in any spelling.
 
     \b
     Example:
       graphkit add SUPPLIES 胜宏科技 英伟达 --product product:pcb --source source:minsheng-2025-midyear --locator 1.3.1
     """
     properties = {name: value for name, value in told.items() if value is not None}
-    with open_graph(store, read_only=False) as graph:
+    how: ClaimOptions = {"create_missing": create_missing, "decisions": decisions}
+    with changing(store, "the claim was added; `graphkit undo last` takes it back") as graph:
         properties |= _set(more, graph.store.schema.links.get(link.upper()))
-        report = graph.add(link.upper(), properties, create_missing=create_missing)
-        print_report(report, style)
+        print_loose(graph.desk(decisions))
+        if dry_run:
+            print_plan(
+                graph,
+                graph.plan_claim(link.upper(), properties, **how),
+                style,
+            )
+        else:
+            print_report(graph.add(link.upper(), properties, **how), style)
 
 
 def _set(words: tuple[str, ...], link: LinkType | None) -> dict[str, str]:

@@ -75,11 +75,13 @@ class Desk:
     def checked(self, paths: Iterable[str | Path], intake: Intake) -> tuple[Taken, Checked]:
         """Files as they were read, and what they hold."""
         taken = take_in(paths, intake, self.store.schema)
+        return taken, self._checked(taken, create_missing=intake.create_missing)
+
+    def _checked(self, taken: Taken, *, create_missing: bool) -> Checked:
         decisions = read_decisions(self.path)
         decided = (decisions.pairs("same"), decisions.pairs("distinct"))
         known = self.name_tables(unmerged(self.store))
-        missing = intake.create_missing
-        return taken, check(taken, self.store.schema, known, decided=decided, create_missing=missing)
+        return check(taken, self.store.schema, known, decided=decided, create_missing=create_missing)
 
     def planned(self, paths: Iterable[str | Path], intake: Intake) -> tuple[Taken, Checked, Plan]:
         """What loading some files would do.
@@ -109,27 +111,36 @@ class Desk:
             taken, checked, plan = self.planned(paths, intake)
             wrong = taken.wrong_rows(checked.problems) if checked.problems else ()
             with put_aside(wrong, checked.problems) as aside:
-                report = apply(unmerged(self.store), plan, at=datetime.now(UTC), digest=taken.digest, since=since)
-            if plan.new_nodes:
-                self.follow_decisions()  # on nodes that are only now there
-            return replace(report, quarantine=aside, alike=checked.alike, unknown=checked.unknown)
+                return replace(self._applied(taken, checked, plan, since), quarantine=aside)
 
-    def add(self, link: str, properties: Mapping[str, object], *, create_missing: bool = False) -> Report:
-        """Add one claim; see `graphkit.Graph.add`."""
-        self.follow_decisions()
+    def planned_claim(
+        self, link: str, properties: Mapping[str, object], *, create_missing: bool = False
+    ) -> tuple[Taken, Checked, Plan]:
+        """What adding one claim would do.
+
+        Raises:
+            InputError: the claim is not one that the model knows; all that is wrong with it is told.
+        """
         columns = {name: [value] for name, value in {"link": link, **properties}.items()}
         sheet = Sheet(COMMAND_LINE, columns, [1], "typed")
         digest = blake2b(json.dumps(properties, default=str, sort_keys=True).encode(), digest_size=16).hexdigest()
         taken = Taken((COMMAND_LINE,), digest, (Pieces(lambda: [(sheet,)]),))
-        since = self.store.stamp()
-        decisions, base = read_decisions(self.path), unmerged(self.store)
-        decided = (decisions.pairs("same"), decisions.pairs("distinct"))
-        known = self.name_tables(base)
-        checked = check(taken, self.store.schema, known, decided=decided, create_missing=create_missing)
+        checked = self._checked(taken, create_missing=create_missing)
         if checked.problems:
             raise InputError(checked.problems)
-        plan = make_plan(base, checked, taken.files)
-        return apply(base, plan, at=datetime.now(UTC), digest=digest, since=since)
+        return taken, checked, make_plan(unmerged(self.store), checked, taken.files)
+
+    def add(self, link: str, properties: Mapping[str, object], *, create_missing: bool = False) -> Report:
+        """Add one claim; see `graphkit.Graph.add`."""
+        self.follow_decisions()
+        since = self.store.stamp()
+        return self._applied(*self.planned_claim(link, properties, create_missing=create_missing), since)
+
+    def _applied(self, taken: Taken, checked: Checked, plan: Plan, since: str) -> Report:
+        report = apply(unmerged(self.store), plan, at=datetime.now(UTC), digest=taken.digest, since=since)
+        if plan.new_nodes:
+            self.follow_decisions()  # on nodes that are only now there
+        return replace(report, alike=checked.alike, unknown=checked.unknown)
 
     def undo(self, load: str, *, with_later: bool = False) -> int:
         """Take a load back; see `graphkit.loading.undo`."""
