@@ -165,7 +165,7 @@ class ListFile:
         rows = 0
         for sheet in self._sheets():
             rows += len(sheet)
-            self.read_as = f"{self.name}: {rows:,} rows, {sheet.read_as}"
+            self.read_as = f"{self.name}: {rows:,} row{'' if rows == 1 else 's'}, {sheet.read_as}"
             yield sheet
             if self.is_large:
                 del sheet
