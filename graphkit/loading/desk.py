@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import gc
 import json
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graphkit.config import decisions_file
-from graphkit.errors import InputError, NotFoundError, Problem
+from graphkit.errors import GraphkitError, InputError, NotFoundError, Problem
 from graphkit.loading.applying import apply
 from graphkit.loading.intake import Taken, check, take_in
 from graphkit.loading.merges import hidden_spellings, merge, unmerged
@@ -137,10 +137,16 @@ class Desk:
         return self._applied(*self.planned_claim(link, properties, create_missing=create_missing), since)
 
     def _applied(self, taken: Taken, checked: Checked, plan: Plan, since: str) -> Report:
-        report = apply(unmerged(self.store), plan, at=datetime.now(UTC), digest=taken.digest, since=since)
+        report = apply(unmerged(self.store), plan, at=self._moment(), digest=taken.digest, since=since)
         if plan.new_nodes:
             self.follow_decisions()  # on nodes that are only now there
         return replace(report, alike=checked.alike, unknown=checked.unknown)
+
+    def _moment(self) -> datetime:
+        """Now; just behind the newest load where a clock was set back, since loads are in order by their time."""
+        newest = max(map(str, self.store.table("Load", ["at"]).columns["at"]), default="")
+        now = datetime.now(UTC)
+        return max(now, datetime.fromisoformat(newest) + timedelta(microseconds=1)) if newest else now
 
     def undo(self, load: str, *, with_later: bool = False) -> int:
         """Take a load back; see `graphkit.loading.undo`."""
@@ -199,13 +205,19 @@ class Desk:
         before = self.decisions()
         if before.find(decision.verdict, decision.this, decision.node):
             return decision
-        write_decisions(self.path, before.with_(decision))
+        self._follow(before.with_(decision), instead=before)
+        return decision
+
+    def _follow(self, decisions: Decisions, *, instead: Decisions) -> None:
+        """Write decisions down and follow them, or leave file and graph as they were."""
+        write_decisions(self.path, decisions)
         try:
             self.follow_decisions()
         except BaseException:
-            write_decisions(self.path, before)
+            write_decisions(self.path, instead)
+            with suppress(GraphkitError):  # the first refusal is the one to tell
+                self.follow_decisions()
             raise
-        return decision
 
     def revert(self, verdict: Verdict, this: str, other: str) -> Decision:
         """Take a decision back.
@@ -223,8 +235,7 @@ class Desk:
         if found is None:
             made = [f"{d.this} and {d.node}" for d in before.all if d.verdict == verdict]
             raise NotFoundError("decision", f"{this} {verdict} {other}", made[:5])
-        write_decisions(self.path, before.without(found))
-        self.follow_decisions()
+        self._follow(before.without(found), instead=before)
         return found
 
 
