@@ -76,6 +76,17 @@ def test_show_tells_all_about_one_node(graph: str) -> None:
     assert {claim["source"] for claim in shown["claims"]} == {"报告甲", "报告乙"}
 
 
+def test_show_reads_well_on_a_narrow_terminal(graph: str) -> None:
+    """One cell names the claim, one says all that is said of it; no word of them is cut."""
+    shown = run("show", "胜宏科技", "--store", graph, "--format", "table", env={"COLUMNS": "80"}).output.splitlines()
+
+    assert max(map(len, shown)) <= 80
+    at = next(place for place, line in enumerate(shown) if line.startswith("claim"))
+    assert shown[at].split() == ["claim", "says", "source", "locator"]
+    words = {word.strip(";,") for line in shown[at:] for word in line.split()}
+    assert {"胜宏科技", "SUPPLIES", "英伟达", "product", "印制电路板", "stated", "报告甲"} <= words
+
+
 @pytest.mark.parametrize("style", ["table", "json", "jsonl", "csv", "markdown"])
 def test_every_listing_speaks_every_format(graph: str, style: str) -> None:
     """A listing names its rows in each format."""

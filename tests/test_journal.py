@@ -113,3 +113,34 @@ def test_decisions_are_told_to_programs(url: str, tmp_path: Path) -> None:
     assert json.loads(run(url, "merges", *kept).output) == [
         {name: value for name, value in other.items() if name not in ("file", "taken_back")}
     ]
+
+
+def test_a_table_of_loads_fits_a_narrow_terminal(url: str, tmp_path: Path) -> None:
+    """Each load by its last signs, which every command takes; by its whole id where two end alike."""
+
+    def listed(width: int) -> list[str]:
+        words, env = ["loads", "--store", url, "--format", "table"], {"COLUMNS": str(width)}
+        lines = CliRunner().invoke(cli, words, env=env).stdout.splitlines()
+        assert max(map(len, lines)) <= width
+        return [line.split()[0] for line in lines[2:-1] if not line.startswith(" ")]
+
+    def ids() -> list[str]:
+        return [row["id"].removeprefix("load:") for row in json.loads(run(url, "loads", "--format", "json").output)]
+
+    assert listed(80) == [load[-6:] for load in ids()]
+    assert run(url, "loads", "show", listed(80)[1]).exit_code == 0
+    (tmp_path / "list.csv").write_text(CLAIMS, "utf-8")  # as it was first: the signs are of what the files hold
+    assert run(url, "load", str(tmp_path / "list.csv")).exit_code == 0
+    assert listed(120) == [ids()[0], ids()[1][-6:], ids()[2], ids()[3][-6:]]
+
+
+@pytest.mark.parametrize(("words", "where"), [(("undo", "x"), "loads"), (("same", "x", "英伟达", "--undo"), "merges")])
+def test_what_is_not_there_is_told_with_where_to_look(tmp_path: Path, words: tuple[str, ...], where: str) -> None:
+    """Loads and decisions are no nodes, and `find` would not find them."""
+    url = f"embedded:{tmp_path / 'graph.lbug'}"
+    seeds = write_seeds(tmp_path / "seeds")
+    run(url, "load", str(seeds))
+    if where == "loads":
+        run(url, "undo", "last")
+
+    assert f"`graphkit {where}` lists" in run(url, *words).stderr

@@ -244,3 +244,31 @@ def test_thousands_of_unknown_names_do_not_flood_a_terminal(url: str, tmp_path: 
 
     assert "  and 150 more; `--dry-run --format csv` lists all\n" in run(url, *words, "table").stderr
     assert len(json.loads(run(url, *words, "json").stdout)[0]["unknown"]) == 250
+
+
+def test_new_nodes_are_told_by_their_names(url: str, tmp_path: Path) -> None:
+    """A stub by the name that the list has for it, its id beside it for programs."""
+    (tmp_path / "list.csv").write_text(HEADER + "东山精密,MAKES,PCB,,,,,stated,source:a,1,\n", "utf-8")
+    words = ("load", "list.csv", "--create-missing", "--dry-run", "--format")
+    made = [row for row in json.loads(run(url, *words, "json").stdout) if row["what"] == "created"]
+
+    assert [(row["record"], row["id"]) for row in made] == [("东山精密", "company:dong-shan-jing-mi")]
+
+
+def test_an_empty_path_is_no_folder(url: str) -> None:
+    """A variable of the shell that was never set does not load all that lies in the folder one is in."""
+    assert "a path is empty" in run(url, "load", "").stderr
+    assert "a path is empty" in run(url, "check", "", "--store", url).stderr
+
+
+def test_ugly_names_are_told_so_that_a_terminal_can_show_them(url: str, tmp_path: Path) -> None:
+    """Very long ones by their ends, and none turns the direction of what follows; the nearest is the one advised."""
+    names = ("好" * 3_000, "\u202egnol", "胜红科枝", "胜宏科级")
+    rows = "".join(f"{name},MAKES,PCB,,,,,stated,source:a,1,\n" for name in names)
+    (tmp_path / "list.csv").write_text(HEADER + rows, "utf-8")
+    told = run(url, "load", "list.csv", "--format", "table").stderr
+
+    assert "more signs) … 好好" in told
+    assert max(map(len, told.splitlines())) < 1_100
+    assert "\u202e" not in told
+    assert "`graphkit same '胜宏科级' '胜宏科技'` decides one" in told

@@ -74,6 +74,10 @@ COMMANDS = {
 }
 
 
+LONGEST = 1_000
+"""Of a message with more signs than this, the beginning and the end are shown."""
+
+
 class Commands(click.Group):
     """The commands by name, each imported when it is called."""
 
@@ -128,9 +132,12 @@ class Commands(click.Group):
 
 
 def _told(error: GraphkitError) -> str:
+    from graphkit.tables import shortened
+
+    lines = [shortened(line, LONGEST) for line in str(error).split("\n")]
     if isinstance(error, InputError) and len(error.problems) > 1:
-        return f"{error}\n{len(error.problems)} problems"
-    return str(error)
+        lines.append(f"{len(error.problems):,} problems")
+    return "\n".join(lines)
 
 
 @click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

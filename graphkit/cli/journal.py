@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import click
@@ -12,13 +13,15 @@ from graphkit.cli.options import format_option, open_graph, print_rows, store_op
 from graphkit.cli.stopping import changing
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from graphkit.graph import Graph
     from graphkit.loading.history import Event
 
 LOAD_COLUMNS = ("id", "at", "files", "added", "changed", "removed", "unchanged")
 EVENT_COLUMNS = ("what", "type", "record", "property", "old", "new", "says")
+SIGNS = 6
+"""So many signs at the end of its id name a load."""
 MANY = 40
 """So many events of a load are told one by one in a table; more are counted."""
 
@@ -38,11 +41,16 @@ def loads_command(ctx: click.Context, store: str | None, style: str) -> None:
     """
     if ctx.invoked_subcommand is None:
         with open_graph(store) as graph:
-            print_rows(map(_in_short, graph.loads()) if style == "table" else graph.loads(), LOAD_COLUMNS, style)
+            loads = graph.loads()
+            print_rows(_in_short(loads) if style == "table" else loads, LOAD_COLUMNS, style)
 
 
-def _in_short(load: dict[str, object]) -> dict[str, object]:
-    return {**load, "id": str(load["id"]).removeprefix("load:"), "at": minute(load["at"]), "files": _files(load)}
+def _in_short(loads: Sequence[Mapping[str, object]]) -> Iterator[dict[str, object]]:
+    """Loads by the shortest names that tell them apart."""
+    ends = Counter(str(load["id"])[-SIGNS:] for load in loads)
+    for load in loads:
+        end, whole = str(load["id"])[-SIGNS:], str(load["id"]).removeprefix("load:")
+        yield {**load, "id": end if ends[end] == 1 else whole, "at": minute(load["at"]), "files": _files(load)}
 
 
 def _files(load: Mapping[str, object]) -> list[str]:

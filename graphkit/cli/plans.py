@@ -11,6 +11,7 @@ import click
 
 from graphkit.cli.describing import FOR_PROGRAMS, record_name
 from graphkit.cli.options import print_rows
+from graphkit.tables import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,6 +27,9 @@ Row = dict[str, object]
 
 ALIKE = 20
 """So many new names that are like others are told of after a load; `--dry-run` tells of all."""
+
+LONGEST = 100
+"""Of a name that has more signs than this, the beginning and the end are listed."""
 
 UNKNOWN = 100
 """So many unknown names are listed for people."""
@@ -55,12 +59,12 @@ def print_unknown(unknown: Sequence[Unknown]) -> None:
         return
     click.echo(f"{_counted(len(unknown), 'name is', 'names are')} not known:", err=True)
     for one in unknown[:UNKNOWN]:
-        click.echo(f"  {one.name}  {_near(one)}", err=True)
+        click.echo(f"  {shortened(one.name, LONGEST)}  {_near(one)}", err=True)
     if len(unknown) > UNKNOWN:
         click.echo(f"  and {len(unknown) - UNKNOWN:,} more; `--dry-run --format csv` lists all", err=True)
-    first = next((one for one in unknown if one.near), None)
-    if first:
-        advice = f"graphkit same {shlex.quote(first.name)} {shlex.quote(first.near[0].name)}"
+    nearest = max((one for one in unknown if one.near), key=lambda one: one.near[0].score, default=None)
+    if nearest:
+        advice = f"graphkit same {shlex.quote(nearest.name)} {shlex.quote(nearest.near[0].name)}"
         click.echo(f"`{advice}` decides one; --create-missing makes new nodes of all", err=True)
 
 
@@ -112,10 +116,9 @@ def _new(graph: Graph, plan: Plan, most: int) -> Iterator[Row]:
     """What would be added: how many of each type, and each by its name where that is not too much."""
     for table in plan.new_nodes:
         yield {"what": "new", "type": table.type, "records": len(table)}
-    for table in plan.new_nodes:
-        stubs = [node for node, stub in zip(table.columns["id"], table.columns.get("stub", ()), strict=False) if stub]
-        for node in stubs:
-            yield {"what": "created", "type": table.type, "record": node, "id": node}
+        for row in table.rows():
+            if row.get("stub"):
+                yield {"what": "created", "type": table.type, "record": row["name"], "id": row["id"]}
     corrected = {claim.replaced_by for claim in plan.replaced_claims}
     new: Counter[str] = Counter()
     for part in plan.new_claims:

@@ -18,7 +18,7 @@ from graphkit.loading.intake import Taken, check, take_in
 from graphkit.loading.merges import hidden_spellings, merge, unmerged
 from graphkit.loading.planning import Edition, make_plan
 from graphkit.loading.undoing import undo
-from graphkit.names import Names
+from graphkit.names import Names, fold
 from graphkit.records import Table
 from graphkit.seeds.decisions import Decision, Decisions, read_decisions, write_decisions
 from graphkit.seeds.quarantine import fatal, put_aside
@@ -191,6 +191,8 @@ class Desk:
         known = names.lookup(this, (names.type_of(root),), by_initials=True)
         if verdict == "same" and known == root:
             raise InputError([Problem(this, 0, "", f"is {names.name_of(root)} ({root}) already")])
+        if verdict == "distinct" and fold(this) in map(fold, (root, *names[root].names)):
+            raise InputError([Problem(this, 0, "", f"is the name of {root} itself; decide on another spelling of it")])
         decision = Decision(verdict, (known or this) if verdict == "same" else this, node, _today())
         other_verdict: Verdict = "distinct" if verdict == "same" else "same"
         pairs = ((name, end) for name in (this, str(known)) for end in (node, root))

@@ -102,6 +102,9 @@ def take_in(paths: Iterable[str | Path], intake: Intake, schema: Schema) -> Take
         InputError: a file cannot be read, or the mapping says what cannot be.
     """
     paths = list(paths)
+    if "" in paths:  # not the folder that one is in
+        advice = "a path is empty (a variable of the shell that was never set?); name a file or a folder"
+        raise InputError([Problem("", 0, "", advice)])
     files = [file for path in paths for file in files_of(Path(path))]
     if not files:
         raise InputError([Problem(str(path), 0, "", "there is no table in this folder") for path in paths])
