@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from graphkit.cli.describing import FOR_PROGRAMS, record_name
+from graphkit.cli.describing import FOR_PROGRAMS, counted, record_name
 from graphkit.cli.options import print_rows
 from graphkit.tables import shortened
 
@@ -57,7 +57,7 @@ def print_unknown(unknown: Sequence[Unknown]) -> None:
     """List the names that lead nowhere, once each, with the nearest ones and how near they are."""
     if not unknown:
         return
-    click.echo(f"{_counted(len(unknown), 'name is', 'names are')} not known:", err=True)
+    click.echo(f"{counted(len(unknown), 'name')} {_are(len(unknown))} not known:", err=True)
     for one in unknown[:UNKNOWN]:
         click.echo(f"  {shortened(one.name, LONGEST)}  {_near(one)}", err=True)
     if len(unknown) > UNKNOWN:
@@ -75,13 +75,13 @@ def print_loose(desk: Desk) -> None:
         click.echo(f"{desk.path}: {told}; correct it, or load what has that node", err=True)
 
 
+def _are(number: int) -> str:
+    return "is" if number == 1 else "are"
+
+
 def _near(unknown: Unknown) -> str:
     near = ", ".join(f"{hit.name} ({hit.id}) {hit.score:.0f}" for hit in unknown.near[:NEAR])
     return near or "nothing is near"
-
-
-def _counted(number: int, one: str, several: str) -> str:
-    return f"{number:,} {one if number == 1 else several}"
 
 
 def print_plan(graph: Graph, plan: Plan, style: str, *, with_refused: bool = True) -> None:
@@ -199,8 +199,9 @@ def print_report(report: Report, style: str) -> None:
     _print_alike(report.alike)
     if report.refused:
         print_unknown(report.unknown)
-        rows, files = _counted(report.refused, "row was", "rows were"), ", ".join(report.quarantine)
-        click.echo(f"{rows} refused, and put into {files}; mend the cells there and load that")
+        were, files = "was" if report.refused == 1 else "were", ", ".join(report.quarantine)
+        told = f"{counted(report.refused, 'row')} {were} refused, and put into {files}"
+        click.echo(f"{told}; mend the cells there and load that")
 
 
 def _told(report: Report) -> Iterator[str]:
@@ -212,7 +213,7 @@ def _told(report: Report) -> Iterator[str]:
         )
         yield f"{report.id}: {numbers}; `graphkit undo {report.id}` takes it back"
     elif report.unchanged:
-        yield f"Nothing new: {_counted(report.unchanged, 'record is', 'records are')} there already{repeated}"
+        yield f"Nothing new: {counted(report.unchanged, 'record')} {_are(report.unchanged)} there already{repeated}"
     elif report.refused:
         yield "Nothing was loaded"
     else:

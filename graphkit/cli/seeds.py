@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from graphkit.cli.completion import complete_names
+from graphkit.cli.describing import counted
 from graphkit.cli.intake import (
     create_missing_option,
     decisions_option,
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from graphkit.graph.loading import ClaimOptions
     from graphkit.loading import Options
     from graphkit.schema import LinkType
+    from graphkit.seeds.sheets import Reading, Sheet
 
 PROBLEM_COLUMNS = ("file", "row", "column", "message")
 PATHS = click.argument("paths", nargs=-1, type=click.Path(readable=False))
@@ -69,7 +71,7 @@ def check_command(paths: tuple[str, ...], store: str | None, style: str, **told:
         raise InputError(problems)
     nodes = sum(len(part.table) for part in checked.nodes)
     claims = sum(len(part.table) for part in checked.claims)
-    click.echo(f"{nodes:,} nodes and {claims:,} claims, no problems")
+    click.echo(f"{counted(nodes, 'node')} and {counted(claims, 'claim')}, no problems")
 
 
 @click.command("load")
@@ -208,7 +210,7 @@ def _set(words: tuple[str, ...], link: LinkType | None) -> dict[str, str]:
 
 
 @click.command("propose-mapping")
-@click.argument("paths", nargs=-1, required=True, type=click.Path(allow_dash=True))
+@click.argument("paths", nargs=-1, required=True, type=click.Path(readable=False, allow_dash=True))
 @click.option("-o", "--output", type=click.Path(dir_okay=False), help="The file to write; else FILE.mapping.yaml.")
 @reading_options
 def propose_mapping_command(paths: tuple[str, ...], output: str | None, **told: object) -> None:
@@ -224,18 +226,34 @@ def propose_mapping_command(paths: tuple[str, ...], output: str | None, **told: 
     from pathlib import Path
 
     from graphkit.seeds.proposing import propose
-    from graphkit.seeds.reading import read_sheets
 
     options = options_of(told)
     target = Path(output or f"{'stdin' if paths[0] == '-' else paths[0]}.mapping.yaml")
     if target.exists() and output is None:
         raise InputError([Problem(str(target), 0, "", "is there already; name another file with --output")])
-    sheets = [sheet for path in paths for sheet in read_sheets(Path(path), options["reading"])]
-    proposal = propose(sheets, options["reading"])
+    proposal = propose(_sheets(paths, options["reading"]), options["reading"])
     try:
         target.write_text(proposal.text, "utf-8")
     except OSError as error:
         raise InputError([Problem(str(target), 0, "", f"cannot be written: {error.strerror}")]) from None
     for line in proposal.told:
         click.echo(line)
-    click.echo(f"{target}: look it over, then `graphkit load {shlex.join(paths)} --mapping {target} --dry-run`")
+    words = shlex.join(["graphkit", "load", *paths, "--mapping", str(target), "--dry-run"])
+    click.echo(f"{target}: look it over, then `{words}`")
+
+
+def _sheets(paths: tuple[str, ...], reading: Reading) -> list[Sheet]:
+    """All tables of some files and folders; what is wrong with any of them is told of all of them."""
+    from graphkit.loading.intake import files_in
+    from graphkit.seeds.reading import read_sheets
+
+    sheets: list[Sheet] = []
+    problems: list[Problem] = []
+    for file in files_in(paths):
+        try:
+            sheets += read_sheets(file, reading)
+        except InputError as error:
+            problems += error.problems
+    if problems:
+        raise InputError(problems)
+    return sheets

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from graphkit.seeds.mapping import TableMapping
     from graphkit.seeds.sheets import Sheet
 
-__all__ = ["Intake", "Options", "Taken", "check", "take_in"]
+__all__ = ["Intake", "Options", "Taken", "check", "files_in", "take_in"]
 
 OnError = Literal["stop", "quarantine"]
 
@@ -95,11 +95,11 @@ class Taken:
         return [sheet.at(lines[sheet.file]) for sheet in wrong if sheet.file in lines]
 
 
-def take_in(paths: Iterable[str | Path], intake: Intake, schema: Schema) -> Taken:
-    """Look at all files; what is wrong with any of them is told of all of them.
+def files_in(paths: Iterable[str | Path]) -> list[Path]:
+    """The files that paths name; a folder stands for all tables in it.
 
     Raises:
-        InputError: a file cannot be read, or the mapping says what cannot be.
+        InputError: a path is empty, or a folder holds no table.
     """
     paths = list(paths)
     if "" in paths:  # not the folder that one is in
@@ -108,6 +108,16 @@ def take_in(paths: Iterable[str | Path], intake: Intake, schema: Schema) -> Take
     files = [file for path in paths for file in files_of(Path(path))]
     if not files:
         raise InputError([Problem(str(path), 0, "", "there is no table in this folder") for path in paths])
+    return files
+
+
+def take_in(paths: Iterable[str | Path], intake: Intake, schema: Schema) -> Taken:
+    """Look at all files; what is wrong with any of them is told of all of them.
+
+    Raises:
+        InputError: a file cannot be read, or the mapping says what cannot be.
+    """
+    files = files_in(paths)
     mappings = _mappings(intake, schema)
     digest = blake2b(digest_size=16)
     lists: list[ListFile] = []
