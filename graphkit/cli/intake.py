@@ -19,6 +19,7 @@ __all__ = [
     "dry_run_option",
     "intake_options",
     "options_of",
+    "quiet_option",
     "reading_options",
 ]
 
@@ -31,6 +32,7 @@ decisions_option = click.option(
     "--decisions", type=click.Path(), metavar="FILE", help="Decisions on names; else beside the store."
 )
 dry_run_option = click.option("--dry-run", is_flag=True, help="Say what would happen, and change nothing.")
+quiet_option = click.option("--quiet", is_flag=True, help="Show no progress.")
 READING = (
     click.option("--input-format", metavar="KIND", help="csv, tsv, jsonl, json, yaml, xlsx or parquet; else by name."),
     click.option("--sheet", metavar="NAME", help="The sheet of a workbook; FILE.xlsx#NAME says the same."),

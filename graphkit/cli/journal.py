@@ -9,6 +9,7 @@ import click
 
 from graphkit.cli.completion import complete_names
 from graphkit.cli.describing import FOR_PROGRAMS, few, minute, record_name, what_it_says
+from graphkit.cli.intake import quiet_option
 from graphkit.cli.options import format_option, open_graph, print_rows, store_option
 from graphkit.cli.stopping import changing
 
@@ -121,9 +122,10 @@ def _event_rows(graph: Graph, event: Event) -> list[dict[str, object]]:
 @click.command("undo")
 @click.argument("load")
 @click.option("--with-later", is_flag=True, help="Take back later loads that built on it as well.")
+@quiet_option
 @store_option
 @format_option
-def undo_command(load: str, with_later: bool, store: str | None, style: str) -> None:
+def undo_command(load: str, *, with_later: bool, quiet: bool, store: str | None, style: str) -> None:
     """Take a load back; the graph is then exactly what it was before it.
 
     A load may be named by how its id begins (20250613), by the last six signs of it, or as `last`.
@@ -132,9 +134,12 @@ def undo_command(load: str, with_later: bool, store: str | None, style: str) -> 
     Example:
       graphkit undo load:20250613T080000000000-1a2b3c
     """
+    from graphkit.cli.progress import shown
+
     with changing(store, "the load was taken back") as graph:
         before = graph.loads()
-        graph.undo(load, with_later=with_later)
+        with shown(quiet=quiet):
+            graph.undo(load, with_later=with_later)
         left = {row["id"] for row in graph.loads()}
         gone = [row for row in before if row["id"] not in left]
         if style != "table":

@@ -17,6 +17,7 @@ from graphkit.cli.intake import (
     dry_run_option,
     intake_options,
     options_of,
+    quiet_option,
     reading_options,
 )
 from graphkit.cli.options import FORMATS, format_option, open_graph, print_rows, store_option
@@ -88,7 +89,7 @@ def check_command(paths: tuple[str, ...], store: str | None, style: str, **told:
 @click.option("--replace-source", multiple=True, metavar="NAME", help="The files are all that this source says now.")
 @click.option("--replace-files", is_flag=True, help="The files are all that earlier files of their names say now.")
 @click.option("--max-retire", default="20%", show_default=True, metavar="SHARE", help="At most this part may retire.")
-@click.option("--quiet", is_flag=True, help="Show no progress.")
+@quiet_option
 @store_option
 @format_option
 def load_command(
@@ -117,13 +118,17 @@ def load_command(
     except ValueError as error:
         raise InputError([Problem("--max-retire", 0, "", str(error))]) from None
     options = options_of(told)
-    with changing(store, "the load was done; `graphkit undo last` takes it back") as graph, shown(quiet=quiet):
+    with changing(store, "the load was done; `graphkit undo last` takes it back") as graph:
         print_loose(graph.desk(options.get("decisions")))
         try:
             if dry_run:
-                print_plan(graph, graph.plan(*paths, **options), style)
+                with shown(quiet=quiet):
+                    plan = graph.plan(*paths, **options)
+                print_plan(graph, plan, style)
             else:
-                print_report(graph.load(*paths, **options), style)
+                with shown(quiet=quiet):
+                    report = graph.load(*paths, **options)
+                print_report(report, style)
         except InputError:
             if "-" not in paths and (dry_run or style == "table"):
                 _print_what_is_right(graph, paths, options, style, dry_run=dry_run)
