@@ -134,6 +134,14 @@ def test_a_table_of_loads_fits_a_narrow_terminal(url: str, tmp_path: Path) -> No
     assert listed(120) == [ids()[0], ids()[1][-6:], ids()[2], ids()[3][-6:]]
 
 
+def test_options_before_show_hold_behind_it(url: str) -> None:
+    """`loads --store URL show LOAD` looks into that store, in that format, not into another."""
+    before = CliRunner().invoke(cli, ["loads", "--store", url, "--format", "csv", "show", "last"])
+
+    assert before.exit_code == 0
+    assert before.output == run(url, "loads", "show", "last", "--format", "csv").output
+
+
 @pytest.mark.parametrize(("words", "where"), [(("undo", "x"), "loads"), (("same", "x", "英伟达", "--undo"), "merges")])
 def test_what_is_not_there_is_told_with_where_to_look(tmp_path: Path, words: tuple[str, ...], where: str) -> None:
     """Loads and decisions are no nodes, and `find` would not find them."""

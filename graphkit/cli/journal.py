@@ -40,6 +40,7 @@ def loads_command(ctx: click.Context, store: str | None, style: str) -> None:
     Example:
       graphkit loads
     """
+    ctx.default_map = {"show": {"store": store, "style": style}}  # what is said before the word holds behind it
     if ctx.invoked_subcommand is None:
         with open_graph(store) as graph:
             loads = graph.loads()

@@ -33,7 +33,7 @@ FORMATS = ("table", "json", "jsonl", "csv", "markdown")
 def store_option(command: Command) -> Command:
     """`--store URL`: which graph."""
     return click.option(
-        "--store", metavar="URL", help="embedded:PATH or neo4j://HOST:PORT; else GRAPHKIT_STORE, else a file of yours."
+        "--store", metavar="URL", help="embedded:PATH or neo4j://HOST:PORT; else GRAPHKIT_STORE, else your data folder."
     )(command)
 
 

@@ -104,11 +104,14 @@ def load_command(
 ) -> None:
     """Load nodes and claims from files, all of it or nothing.
 
-    PATHS are files or folders; - is standard input. Tables of another make come in by --mapping.
+    PATHS are files or folders; - is standard input. Tables of another make come in by --mapping, which `graphkit
+    propose-mapping` writes. The same file again changes only what changed; --replace-source and --replace-files also
+    retire what it no longer says. `graphkit undo` takes a load back.
 
     \b
     Example:
       graphkit load seeds --dry-run
+      graphkit load suppliers.csv --mapping suppliers.yaml --on-error quarantine
     """
     from graphkit.cli.progress import shown
     from graphkit.values import SHARE
