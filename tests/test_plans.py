@@ -255,6 +255,18 @@ def test_new_nodes_are_told_by_their_names(url: str, tmp_path: Path) -> None:
     assert [(row["record"], row["id"]) for row in made] == [("东山精密", "company:dong-shan-jing-mi")]
 
 
+def test_many_new_nodes_are_counted_for_people(url: str, tmp_path: Path) -> None:
+    """A plan of twenty thousand new names is no table of twenty thousand rows; programs get each."""
+    rows = "".join(f"供应商{i}号,MAKES,PCB,,,,,stated,source:a,1,\n" for i in range(30))
+    (tmp_path / "list.csv").write_text(HEADER + rows, "utf-8")
+    words = ("load", "list.csv", "--create-missing", "--dry-run", "--format")
+
+    table = run(url, *words, "table").stdout.splitlines()
+    assert [line.split() for line in table if line.startswith("created")] == [["created", "Company", "30"]]
+    listed = [row for row in json.loads(run(url, *words, "json").stdout) if row["what"] == "created"]
+    assert len({row["record"] for row in listed}) == 30
+
+
 def test_an_empty_path_is_no_folder(url: str) -> None:
     """A variable of the shell that was never set does not load all that lies in the folder one is in."""
     assert "a path is empty" in run(url, "load", "").stderr

@@ -116,9 +116,12 @@ def _new(graph: Graph, plan: Plan, most: int) -> Iterator[Row]:
     """What would be added: how many of each type, and each by its name where that is not too much."""
     for table in plan.new_nodes:
         yield {"what": "new", "type": table.type, "records": len(table)}
-        for row in table.rows():
-            if row.get("stub"):
-                yield {"what": "created", "type": table.type, "record": row["name"], "id": row["id"]}
+        made = [row for row in table.rows() if row.get("stub")]
+        if len(made) > most:
+            yield {"what": "created", "type": table.type, "records": len(made)}
+        else:
+            base: Row = {"what": "created", "type": table.type}
+            yield from (base | {"record": row["name"], "id": row["id"]} for row in made)
     corrected = {claim.replaced_by for claim in plan.replaced_claims}
     new: Counter[str] = Counter()
     for part in plan.new_claims:
