@@ -7,6 +7,9 @@ any one supplier or any one TYPE_OF child is enough (OR).
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
 from graphkit.provenance import BOOKKEEPING, EVIDENCE, JOURNAL
 from graphkit.schema import LinkType, NodeType, Property, Schema
 from graphkit.values import (
@@ -22,6 +25,9 @@ from graphkit.values import (
     TICKERS,
     choice,
 )
+
+if TYPE_CHECKING:
+    from graphkit.schema import Flow
 
 __all__ = ["MODEL", "UNITS"]
 
@@ -107,9 +113,10 @@ QUANTITY = (
 PRODUCT = Property("product", IDENTIFIER, "the product it is about", reference="Product", identifies=True)
 
 
-def _claim(name: str, ends: str, meaning: str, *own: Property) -> LinkType:
+def _claim(name: str, ends: str, meaning: str, *own: Property, flow: Flow = 0, is_mutual: bool = False) -> LinkType:
     subjects, objects = (tuple(side.split("|")) for side in ends.replace(" ", "").split("->"))
-    return LinkType(name, meaning, subjects, objects, own, evidence=EVIDENCE, bookkeeping=BOOKKEEPING)
+    link = LinkType(name, meaning, subjects, objects, own, flow=flow, is_mutual=is_mutual)
+    return replace(link, evidence=EVIDENCE, bookkeeping=BOOKKEEPING)
 
 
 MODEL = Schema(
@@ -161,6 +168,7 @@ MODEL = Schema(
             Property("revenue_share", SHARE, "part of the seller's revenue that it brings"),
             *MONEY,
             *QUANTITY,
+            flow=1,
         ),
         _claim(
             "MAKES",
@@ -169,6 +177,7 @@ MODEL = Schema(
             Property("role", MAKER_ROLE, MAKER_ROLE.meaning, identifies=True),
             Property("share", SHARE, "part of the market for the product"),
             Property("status", MAKER_STATUS, MAKER_STATUS.meaning),
+            flow=1,
         ),
         _claim(
             "USES",
@@ -176,6 +185,7 @@ MODEL = Schema(
             "needs or has adopted, without having it as a part",
             Property("role", TEXT, "what for", identifies=True),
             *QUANTITY,
+            flow=-1,
         ),
         _claim(
             "GOES_INTO",
@@ -184,8 +194,11 @@ MODEL = Schema(
             *QUANTITY,
             Property("essential", FLAG, "whether the whole cannot be made without it; unknown counts as essential"),
             Property("alternative_group", TEXT, "parts with the same word here can replace each other"),
+            flow=1,
         ),
-        _claim("TYPE_OF", "Product -> Product", "is a kind of; any kind will do where the general one is needed"),
+        _claim(
+            "TYPE_OF", "Product -> Product", "is a kind of; any kind will do where the general one is needed", flow=1
+        ),
         _claim("SUCCEEDS", "Product -> Product", "is the next generation of"),
         _claim("OWNS", "Company -> Company", "holds", Property("stake", SHARE, "part of the object that is held")),
         _claim(
@@ -202,9 +215,13 @@ MODEL = Schema(
             "works together with, no matter who is named first",
             PRODUCT,
             Property("role", TEXT, "at what"),
+            is_mutual=True,
         ),
         _claim(
-            "COMPETES_WITH", "Company | Product -> Company | Product", "competes with, no matter who is named first"
+            "COMPETES_WITH",
+            "Company | Product -> Company | Product",
+            "competes with, no matter who is named first",
+            is_mutual=True,
         ),
         _claim(
             "IN_SEGMENT",

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from graphkit.schema import LinkType, Schema
     from graphkit.values import Value
 
-__all__ = ["Link", "Node", "Table", "claim_ids", "display_name"]
+__all__ = ["NAMES", "Link", "Node", "Table", "claim_ids", "display_name"]
+
+NAMES = ("name_zh", "name_en", "title")
+"""The properties that name a node, the one to show first: a source has a title, other nodes have names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,7 @@ class Node:
     @property
     def name(self) -> str:
         """The name to show."""
-        return display_name(self.id, self.properties.get("name_zh"), self.properties.get("name_en"))
+        return display_name(self.id, *map(self.properties.get, NAMES))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from graphkit.errors import SchemaError
 
@@ -18,7 +18,11 @@ if TYPE_CHECKING:
 
     from graphkit.values import Kind
 
-__all__ = ["LinkType", "NodeType", "Property", "Schema"]
+__all__ = ["Flow", "LinkType", "NodeType", "Property", "Schema"]
+
+
+Flow = Literal[1, -1, 0]
+"""Which way goods flow along a link: 1 from subject to object, -1 back, 0 where none flow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,11 @@ class NodeType:
         """All that an engine keeps of such a node, in column order."""
         return self.properties + self.bookkeeping
 
+    @property
+    def references(self) -> tuple[str, ...]:
+        """The properties that hold ids of nodes."""
+        return tuple(prop.name for prop in self.properties if prop.reference)
+
 
 @dataclass(frozen=True, slots=True)
 class LinkType:
@@ -77,6 +86,8 @@ class LinkType:
         own: What such a claim says beyond its two ends.
         evidence: What every claim says of itself.
         bookkeeping: What graphkit works out and keeps on it.
+        flow: Which way goods flow along it.
+        is_mutual: Whether it says the same, whoever is named first.
     """
 
     name: str
@@ -86,6 +97,8 @@ class LinkType:
     own: tuple[Property, ...] = ()
     evidence: tuple[Property, ...] = field(default=(), kw_only=True)
     bookkeeping: tuple[Property, ...] = field(default=(), kw_only=True)
+    flow: Flow = field(default=0, kw_only=True)
+    is_mutual: bool = field(default=False, kw_only=True)
 
     @property
     def properties(self) -> tuple[Property, ...]:
@@ -96,6 +109,11 @@ class LinkType:
     def stored(self) -> tuple[Property, ...]:
         """All that an engine keeps of such a claim, in column order."""
         return self.bookkeeping + self.properties
+
+    @property
+    def references(self) -> tuple[str, ...]:
+        """What holds ids of nodes: the two ends, then properties."""
+        return ("subject", "object", *(prop.name for prop in self.properties if prop.reference))
 
     @property
     def pairs(self) -> tuple[tuple[str, str], ...]:
@@ -143,11 +161,6 @@ class Schema:
     def links(self) -> Mapping[str, LinkType]:
         """Link types by name."""
         return MappingProxyType({link.name: link for link in self.link_types})
-
-    @cached_property
-    def property_names(self) -> frozenset[str]:
-        """Every property of every type."""
-        return frozenset(prop.name for record in self.records for prop in record.stored)
 
     def record(self, name: str) -> NodeType | LinkType:
         """The type of that name.

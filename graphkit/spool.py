@@ -106,7 +106,8 @@ class StoredColumns(Mapping[str, "Sequence[Value]"]):
         import pyarrow as pa
 
         data = self.spool.read(self.start, self.size)
-        arrow = pa.ipc.open_stream(data).read_all().select(names)
+        wanted = pa.ipc.IpcReadOptions(included_fields=[self.names.index(name) for name in names])
+        arrow = pa.ipc.open_stream(data, options=wanted).read_all().select(names)
         return arrow if self.positions is None else arrow.take(self.positions)
 
     def chosen(self, positions: Sequence[int]) -> StoredColumns:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import networkx as nx
 
@@ -16,18 +16,12 @@ from graphkit.values import DATE, first_day, last_day
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from graphkit.analyses.chain import Direction
     from graphkit.records import Link, Node
+    from graphkit.schema import Schema
     from graphkit.stores.base import Store
 
 __all__ = ["Part", "Subgraph", "select"]
-
-Direction = Literal["upstream", "downstream"]
-
-BACKWARD = ("USES",)
-"""Links whose object flows toward their subject."""
-
-STILL = ("SUCCEEDS", "OWNS", "INVESTS_IN", "PARTNERS_WITH", "COMPETES_WITH", "IN_SEGMENT", "REPORTS")
-"""Links along which no goods flow."""
 
 ASIDE = ("IN_SEGMENT", "REPORTS")
 """Links that tell about a node but lead nowhere."""
@@ -77,13 +71,17 @@ def select(store: Store, part: Part) -> Subgraph:
     """Take a part out of a store.
 
     Raises:
-        QueryError: a link type or a certainty does not exist, or no route joins the two nodes.
+        QueryError: a link type or a certainty does not exist, no route joins the two nodes, or what is asked for does
+            not go together.
     """
     _refuse_unknown(store, part)
+    _refuse_mixed(part)
     nodes, every = tuple(all_nodes(store)), tuple(all_links(store))
     links = tuple(link for link in every if _wanted(link, part))
     drawn = [node for node in nodes if node.type in {"Company", "Product"}]
-    kept = _kept(part, nodes, links) if part.focus or part.between or part.segment else {node.id for node in drawn}
+    kept = {node.id for node in drawn}
+    if part.focus or part.between or part.segment:
+        kept = _kept(store.schema, part, nodes, links)
     inside = tuple(link for link in links if _inside(link, kept))
     return Subgraph(
         tuple(node for node in nodes if node.id in kept or node.type in {"Segment", "Source"}),
@@ -115,6 +113,13 @@ def _refuse_unknown(store: Store, part: Part) -> None:
             raise QueryError(str(error)) from None
 
 
+def _refuse_mixed(part: Part) -> None:
+    if part.direction and not part.focus:
+        raise QueryError(f"{part.direction} of what? name a node")
+    if sum(map(bool, (part.focus, part.between, part.segment))) > 1:
+        raise QueryError("a map is about nodes, about a segment, or about the routes between two nodes; ask for one")
+
+
 def _wanted(link: Link, part: Part) -> bool:
     if link.type not in ASIDE and part.types and link.type not in part.types:
         return False
@@ -135,14 +140,14 @@ def _inside(link: Link, kept: set[str]) -> bool:
     return link.subject in kept and link.object in kept
 
 
-def _kept(part: Part, nodes: Sequence[Node], links: Sequence[Link]) -> set[str]:
+def _kept(schema: Schema, part: Part, nodes: Sequence[Node], links: Sequence[Link]) -> set[str]:
     if part.segment:
         return _members(part.segment, nodes, links)
     flows = [(link.subject, link.object) for link in links if link.type not in ASIDE]
     if part.between:
         return _on_routes(nx.Graph(flows), *part.between)
     if part.direction:
-        flow = nx.DiGraph(_flow(links))
+        flow = nx.DiGraph(_flow(schema, links))
         walk = nx.ancestors if part.direction == "upstream" else nx.descendants
         return {*part.focus, *(node for start in part.focus if start in flow for node in walk(flow, start))}
     graph = nx.Graph(flows)
@@ -153,10 +158,10 @@ def _kept(part: Part, nodes: Sequence[Node], links: Sequence[Link]) -> set[str]:
     }
 
 
-def _flow(links: Iterable[Link]) -> Iterator[tuple[str, str]]:
+def _flow(schema: Schema, links: Iterable[Link]) -> Iterator[tuple[str, str]]:
     for link in links:
-        if link.type not in STILL:
-            yield (link.object, link.subject) if link.type in BACKWARD else (link.subject, link.object)
+        if flow := schema.links[link.type].flow:
+            yield (link.subject, link.object) if flow > 0 else (link.object, link.subject)
 
 
 def _members(segment: str, nodes: Sequence[Node], links: Sequence[Link]) -> set[str]:

@@ -80,7 +80,7 @@ def test_every_analysis_speaks_every_format(asked: str) -> None:
     assert all(assumption in table for assumption in whole["assumptions"])
 
 
-@pytest.mark.parametrize("asked", [name for name in ASKED if name != "scenario"])
+@pytest.mark.parametrize("asked", ASKED)
 @pytest.mark.usefixtures("folder")
 def test_every_analysis_leads_to_its_evidence(asked: str) -> None:
     """With --evidence each claim of a row comes with its source and its place there, in every format."""
@@ -92,6 +92,7 @@ def test_every_analysis_leads_to_its_evidence(asked: str) -> None:
     for line in lines:
         assert {proof["claim"] for proof in line["evidence"]} == set(line["claims"])
         assert all(proof["source"] and proof["locator"] for proof in line["evidence"])
+    assert all(proof["locator"] in done(*words, "--format", "markdown") for proof in whole["evidence"])
 
 
 def test_a_portfolio_is_a_table_of_names_and_weights(folder: Path) -> None:
@@ -109,12 +110,14 @@ def test_a_portfolio_is_a_table_of_names_and_weights(folder: Path) -> None:
     ("text", "problem"),
     [
         ("name,part\nNVDA.O,1\n", "mine.csv:1:weight: is missing"),
-        ("name,weight\nNVDA.O,1\n无名,0.2\n", "mine.csv:3: no company is called '无名'"),
-        ("name,weight\nNVDA.O,60\n", "mine.csv:2: '60' is not a share"),
+        ("name,weight\nNVDA.O,1\n无名,0.2\n", "mine.csv:3:name: no company is called '无名'"),
+        ("name,weight\nNVDA.O,60\n", "mine.csv:2:weight: '60' is not a share"),
+        ("name,weight\n,0.5\nNVDA.O,\n", "mine.csv:2:name: is empty"),
+        ("name,weight\n,0.5\nNVDA.O,\n", "mine.csv:3:weight: is empty"),
     ],
 )
 def test_mistakes_in_a_portfolio_are_named_by_line(folder: Path, text: str, problem: str) -> None:
-    """Each says where it is and what to write."""
+    """Each says in which cell it is and what to write."""
     (folder / "mine.csv").write_text(text, "utf-8")
 
     result = CliRunner().invoke(cli, ["exposure", "胜宏科技", "--portfolio", "mine.csv"])

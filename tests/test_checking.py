@@ -190,6 +190,29 @@ def test_a_missing_file_and_an_odd_one_are_told_together(tmp_path: Path) -> None
     ]
 
 
+@pytest.mark.parametrize("encoding", ["utf-9", "rot13", "a\0b"])
+def test_an_encoding_that_is_none_is_refused(encoding: str) -> None:
+    """What is no name of an encoding is told, whatever it is."""
+    with pytest.raises(InputError, match="is no encoding; write utf-8 or gb18030"):
+        decode("claims.csv", b"a,b\n", encoding)
+
+
+def test_a_check_of_nothing_is_refused() -> None:
+    """Without a file there is nothing to say yes to."""
+    with pytest.raises(InputError, match="name a file or a folder"):
+        check_files()
+
+
+def test_decisions_hold_without_a_graph(tmp_path: Path) -> None:
+    """A spelling that was decided leads to its node where files are checked by themselves, too."""
+    folder = write_seeds(tmp_path / "seeds", CLAIMS.replace("胜宏科技,SUPPLIES", "胜虹科技,SUPPLIES"))
+    decisions = tmp_path / "decisions.yaml"
+    decisions.write_text("same: [{this: 胜虹科技, is: company:victory-giant}]\n", "utf-8")
+
+    assert [problem.column for problem in check_files(folder).problems] == ["subject"]
+    assert not check_files(folder, decisions=decisions).problems
+
+
 def test_bytes_that_are_no_text_are_refused() -> None:
     """Bytes in no known encoding are named with the line where they stop making sense."""
     with pytest.raises(InputError, match=r"claims.csv:2: is text in none of UTF-8, UTF-16 and GB18030"):

@@ -449,20 +449,41 @@ def test_output_is_utf_8_in_any_locale(graph: str, locale: str) -> None:
     assert "company:victory-giant,胜宏科技" in done.stdout.decode("utf-8")
 
 
-def test_names_complete_in_the_shell(graph: str) -> None:
-    """Tab offers names that begin with what is typed, and questions by name."""
-    environment = {"_GRAPHKIT_COMPLETE": "bash_complete", "COMP_CWORD": "3", "GRAPHKIT_STORE": graph}
-    names = run("", env={**environment, "COMP_WORDS": "graphkit query makers_of GB3"})
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["--upstream"], "upstream of what? name a node"),
+        (["英伟达", "--segment", "AI算力"], "ask for one"),
+        (["英伟达", "--between", "PCB", "英伟达"], "ask for one"),
+        (["--types", "SUPPLIES, EATS"], "'EATS' is none of SUPPLIES, "),
+    ],
+)
+def test_a_map_of_what_does_not_go_together_is_refused(graph: str, words: list[str], told: str) -> None:
+    """Nothing that is asked of a map is left aside without a word."""
+    assert told in refused("map", *words, "-o", os.devnull, "--store", graph)
+
+
+@pytest.mark.parametrize(
+    ("words", "offered"),
+    [
+        ("graphkit query makers_of GB3", "plain,GB300 NVL72\n"),
+        ("graphkit query makers", "plain,makers_by_country\nplain,makers_of\n"),
+        ("graphkit query --queries nowhere makers", ""),
+        ("graphkit show --store embedded:nowhere GB3", ""),
+    ],
+)
+def test_names_complete_in_the_shell(graph: str, words: str, offered: str) -> None:
+    """Tab offers names that begin with what is typed, and questions by name; nothing where they cannot be read."""
+    completing = {"_GRAPHKIT_COMPLETE": "bash_complete", "COMP_WORDS": words, "COMP_CWORD": str(words.count(" "))}
     done = subprocess.run(
         [sys.executable, "-m", "graphkit.cli"],
-        env={**os.environ, **environment, "COMP_WORDS": "graphkit query makers_of GB3"},
+        env={**os.environ, **completing, "GRAPHKIT_STORE": graph},
         capture_output=True,
         check=False,
         text=True,
     )
 
-    assert names.exit_code == 2
-    assert "plain,GB300 NVL72" in done.stdout
+    assert (done.stdout.lstrip("\n"), done.stderr) == (offered, "")
 
 
 def test_both_engines_export_the_same(tmp_path: Path, neo4j_server: Neo4jServer, graph: str) -> None:

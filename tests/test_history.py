@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 from seed_files import CLAIMS, HEADER, write_seeds
+from stores_under_test import exported
 
 from graphkit.errors import InputError
-from graphkit.exports import export
 from graphkit.graph import Graph
 from graphkit.loading import apply, undo
 from graphkit.loading.rebuilding import rebuilt
@@ -19,11 +18,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from graphkit.stores.base import Store
-
-
-def exported(store: Store) -> str:
-    """The whole export as text."""
-    return "\n".join(json.dumps(record, ensure_ascii=False) for record in export(store))
 
 
 def three_loads(store: Store, folder: Path) -> list[str]:

@@ -33,6 +33,9 @@ def test_networkx_gets_every_claim_as_an_edge(graph: Graph) -> None:
     made = graph.to_networkx()
 
     assert set(made.nodes) == nodes
+    assert {attributes["name"] for _, attributes in made.nodes(data=True) if attributes["type"] == "Source"} == {
+        str(row["title"]) for row in graph.store.table("Source", ["title"]).rows()
+    }
     assert {key for _, _, key in made.edges(keys=True)} == claims.keys()
     for subject, obj, key, attributes in made.edges(keys=True, data=True):
         claim = claims[key]

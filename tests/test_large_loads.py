@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 import subprocess
@@ -11,10 +10,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 from seed_files import HEADER, write_seeds
-from stores_under_test import empty_neo4j
+from stores_under_test import empty_neo4j, exported
 
 from graphkit.errors import StoreError
-from graphkit.exports import export
 from graphkit.graph import Graph
 from graphkit.model import MODEL
 from graphkit.stores import neo4j_writing, open_store
@@ -65,11 +63,6 @@ def large(tmp_path: Path) -> Path:
     path = tmp_path / "large.csv"
     path.write_text(HEADER + "".join(rows), "utf-8")
     return path
-
-
-def exported(store: Store) -> str:
-    """All that is stated."""
-    return "\n".join(json.dumps(record, ensure_ascii=False) for record in export(store))
 
 
 def opened(server: Neo4jServer, *, read_only: bool = False) -> Store:

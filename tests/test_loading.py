@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 from random_graphs import changes, random_world
 from seed_files import CLAIMS, HEADER, write_seeds
+from stores_under_test import exported
 
 from graphkit.errors import InputError, NotFoundError, StoreError
 from graphkit.exports import export
@@ -23,11 +23,6 @@ if TYPE_CHECKING:
     from graphkit.stores.base import Store
 
 NOW = datetime(2025, 6, 13, 8, tzinfo=UTC)
-
-
-def exported(store: Store) -> str:
-    """The whole export as text."""
-    return "\n".join(json.dumps(record, ensure_ascii=False) for record in export(store))
 
 
 def load(store: Store, folder: Path, *, after: int = 0) -> str | None:

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-import json
 import random
-from typing import TYPE_CHECKING
+from collections import Counter
+from typing import TYPE_CHECKING, cast
 
 import pytest
 from seed_files import CLAIMS, HEADER, write_seeds
+from stores_under_test import exported
 
 from graphkit.errors import InputError, NotFoundError
-from graphkit.exports import export
 from graphkit.graph import Graph
+from graphkit.loading.hiding import Hiding
+from graphkit.loading.merges import unmerged
+from graphkit.stores.base import AddLinks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from graphkit.loading.hiding import View
     from graphkit.stores.base import Store
 
 TWINS = (
@@ -30,11 +34,6 @@ MORE = CLAIMS + (
     "胜宏,SUPPLIES,NVDA.O,PCB,,40%,2025,stated,source:b,2,\n"
     "惠州胜宏,SUPPLIES,胜宏,PCB,,,,stated,source:b,2,\n"
 )
-
-
-def exported(store: Store) -> str:
-    """The whole export as text."""
-    return "\n".join(json.dumps(record, ensure_ascii=False) for record in export(store))
 
 
 def write(folder: Path) -> Path:
@@ -156,6 +155,21 @@ def test_a_merged_segment_gives_its_children_and_its_members(graph: Graph, tmp_p
     assert {row["id"]: row.get("parent") for row in graph.store.table("Segment").rows()}["segment:ic"] == "segment:pcb"
     graph.undo(str(load))
     assert {row["id"]: row.get("parent") for row in graph.store.table("Segment").rows()} == parents
+
+
+def test_the_claims_of_a_company_move_together(graph: Graph, tmp_path: Path) -> None:
+    """However many claims a merge moves, the engine is asked once for each kind: each time costs it much memory."""
+    (tmp_path / "many.csv").write_text(
+        HEADER + "".join(f"胜宏,SUPPLIES,NVDA.O,PCB,,,,stated,source:b,{row},\n" for row in range(50)), "utf-8"
+    )
+    graph.load(tmp_path / "many.csv")
+    graph.decide("same", "胜宏", "胜宏科技")
+    view = cast("View", unmerged(graph.store))
+    changes = Hiding(view, view.into).changes([])
+
+    added = [change for change in changes if isinstance(change, AddLinks)]
+    assert sum(len(change.table) for change in added) > 100
+    assert Counter((change.table.type, change.ends) for change in added).most_common(1)[0][1] == 2
 
 
 def test_a_chain_of_merges_comes_apart_in_the_middle(graph: Graph) -> None:

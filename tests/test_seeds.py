@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
 import pytest
-from stores_under_test import empty_neo4j
+from stores_under_test import empty_neo4j, exported
 
 from graphkit.config import data_folder
 from graphkit.graph import Graph, check_files
@@ -79,9 +78,8 @@ def test_both_engines_hold_the_same(embedded: Store, neo4j_server: Neo4jServer) 
     exports = []
     with empty_neo4j(neo4j_server) as neo4j:
         for store in (embedded, neo4j):
-            graph = Graph(store)
-            graph.load(SEEDS)
-            exports.append([json.dumps(record, ensure_ascii=False) for record in graph.export()])
+            Graph(store).load(SEEDS)
+            exports.append(exported(store))
     assert exports[0] == exports[1]
 
 

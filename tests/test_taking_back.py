@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from seed_files import HEADER
-from test_naming import MORE, MORE_LINKS, SEGMENTS, exported, write
+from stores_under_test import exported
+from test_naming import MORE, MORE_LINKS, SEGMENTS, write
 
 from graphkit.errors import GraphkitError
 from graphkit.graph import Graph

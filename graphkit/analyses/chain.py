@@ -16,7 +16,7 @@ from graphkit.analyses.adjacency import Adjacency, adjacency
 from graphkit.analyses.findings import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -24,12 +24,9 @@ if TYPE_CHECKING:
     from graphkit.analyses.findings import Row
     from graphkit.analyses.network import Network
 
-__all__ = ["DOWNSTREAM", "Direction", "Reach", "along", "chain", "reach"]
+__all__ = ["Direction", "Reach", "along", "chain", "reach"]
 
 Direction = Literal["upstream", "downstream"]
-
-DOWNSTREAM: Mapping[str, bool] = {"SUPPLIES": True, "MAKES": True, "GOES_INTO": True, "TYPE_OF": True, "USES": False}
-"""The links that form the chain, and whether they read downstream (USES reads from the user up to what it needs)."""
 
 UNREACHED = -1
 
@@ -87,7 +84,7 @@ class _Rows:
         for link in self._links:
             facts = self._network.facts(link)
             ends = facts.subject, facts.object
-            near, far = reversed(ends) if self._upstream == DOWNSTREAM[link] else ends
+            near, far = reversed(ends) if self._upstream == _is_downstream(self._network, link) else ends
             on_way = np.flatnonzero((tiers[near] != UNREACHED) & (tiers[far] == tiers[near] + 1))
             for fact in on_way.tolist():
                 steps.setdefault(int(far[fact]), []).append((int(near[fact]), link, fact))
@@ -128,7 +125,7 @@ def chain(
         starts: Ids of the nodes to begin at.
         direction: Toward raw material, or toward the end customer.
         max_tier: How far to go; None for as far as there is.
-        links: The link types to follow, of those in `DOWNSTREAM`.
+        links: The link types to follow, of those along which goods flow.
     """
     upstream = direction == "upstream"
     walked = along(network, links, upstream=upstream)
@@ -150,6 +147,11 @@ def along(network: Network, links: Sequence[str], *, upstream: bool) -> Adjacenc
     sides: list[tuple[Codes, Codes]] = []
     for link in links:
         subject, obj = network.ends(link)
-        sides.append((obj, subject) if upstream == DOWNSTREAM[link] else (subject, obj))
+        sides.append((obj, subject) if upstream == _is_downstream(network, link) else (subject, obj))
     near, far = sides[0] if len(sides) == 1 else tuple(np.concatenate(side) for side in zip(*sides, strict=True))
     return adjacency(near, far, len(network))
+
+
+def _is_downstream(network: Network, link: str) -> bool:
+    """Whether goods flow along a link from subject to object; USES reads from the user up to what it needs."""
+    return network.schema.links[link].flow > 0

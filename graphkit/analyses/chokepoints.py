@@ -132,9 +132,7 @@ def articulation_points(network: Network) -> Finding:
     )
 
 
-def lone_sources(
-    network: Network, products: Sequence[str] = (), *, availability: Availability | None = None
-) -> Finding:
+def lone_sources(network: Network, products: Sequence[str] = ()) -> Finding:
     """Find sole and single sources, at any tier.
 
     `sole`: a product of which one company alone is known as a source. `single`: a buyer that one company alone is known
@@ -143,9 +141,8 @@ def lone_sources(
     Args:
         network: The facts.
         products: Ids of products: only what lies under them (at every tier) counts; all products when empty.
-        availability: What products hang on, where it is not what the facts alone say.
     """
-    model = availability or Availability(network)
+    model = Availability(network)
     ids = [network.ids[code] for code in network.of_type("Product").tolist()]
     wanted = {name for product in products for name in model.products_under(product)} if products else set(ids)
     rows = [*_sole(model, wanted), *_single(network, model, wanted)]
@@ -206,7 +203,6 @@ def concentrations(
     names: Sequence[str] = (),
     *,
     by: Literal["company", "country"] = "company",
-    availability: Availability | None = None,
 ) -> Finding:
     """Find how concentrated the makers of products, or the suppliers of companies, are (HHI), as intervals.
 
@@ -214,15 +210,14 @@ def concentrations(
         network: The facts.
         names: Ids of products (with all products under them, at every tier) or of companies; all products when empty.
         by: Whether to count each company, or each country with all its companies.
-        availability: What products hang on, where it is not what the facts alone say.
     """
-    model = availability or Availability(network)
+    model = Availability(network)
     products = {network.ids[code] for code in network.of_type("Product").tolist()}
     companies = [name for name in names if name not in products]
     if names:
         products = {below for name in names if name in products for below in model.products_under(name)}
-    rows = [row for name in sorted(products) if (row := _market(network, name, "MAKES", "share", by))]
-    rows += [row for name in companies if (row := _market(network, name, "SUPPLIES", "share", by))]
+    rows = [row for name in sorted(products) if (row := _market(network, name, "MAKES", by))]
+    rows += [row for name in companies if (row := _market(network, name, "SUPPLIES", by))]
     rows.sort(key=lambda row: (row["hhi_low"] is None, -cast("float", row["hhi_high"] or 0.0), row["id"]))
     known = [row for row in rows if row["hhi_low"] is not None]
     return Finding(
@@ -235,13 +230,13 @@ def concentrations(
     )
 
 
-def _market(network: Network, name: str, link: str, column: str, by: str) -> Row | None:
+def _market(network: Network, name: str, link: str, by: str) -> Row | None:
     facts = network.facts(link)
     code = network.code(name)
     places = np.flatnonzero(facts.object == code)
     if not len(places):
         return None
-    values = facts.number(column)
+    values = facts.number("share")
     by_product: dict[tuple[int, int], float | None] = {}  # a company in two roles has its share once
     about = facts.reference("product")
     for place in places.tolist():

@@ -104,7 +104,7 @@ class _Figures:
         self.direct = self._walks.direct()
         self.total = self._of(self._walks)
         self.dependence = self._of(self._once)
-        self._depths = question.depths()
+        self._depths = question.depths
 
     def _of(self, dependence: Dependence) -> tuple[Floats, Floats]:
         if self._max_tier is None:

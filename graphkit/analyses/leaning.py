@@ -64,10 +64,7 @@ class Question:
     @cached_property
     def on_the_way(self) -> Ints:
         """The links that lie on some way to the target."""
-        shares = self.shares
-        back = adjacency(shares.other.astype(np.int32), shares.holder.astype(np.int32), shares.size)
-        leaning = reach(back, np.unique(shares.holder[self.hits])).tiers >= 0
-        return np.flatnonzero(self.hits | leaning[shares.other])
+        return np.flatnonzero(self.hits | (self.depths[self.shares.other] > 0))
 
     @cached_property
     def own(self) -> Adjacency:
@@ -75,6 +72,7 @@ class Question:
         holder = self.shares.holder[self.on_the_way].astype(np.int32)
         return adjacency(holder, holder, self.shares.size)
 
+    @cached_property
     def depths(self) -> Ints:
         """The links on the shortest way of each node into the target; -1 for none."""
         shares = self.shares

@@ -52,7 +52,6 @@ def mitigations(
     chances: Mapping[str, float] | None = None,
     *,
     otherwise: float | None = None,
-    new_chance: float | None = None,
     by_role: bool = False,
 ) -> Finding:
     """Rank new sources and buffers for whatever a product hangs on.
@@ -65,10 +64,9 @@ def mitigations(
         product: Id of the product.
         chances: The chance that each company fails, by id.
         otherwise: The chance of all companies not named; what is not named never fails when None.
-        new_chance: The chance that a new source fails; when None that of the best known source of the same product.
         by_role: Whether designers and foundries need each other.
     """
-    trial = _Trial(network, product, chances or {}, otherwise, new_chance, by_role=by_role)
+    trial = _Trial(network, product, chances or {}, otherwise, by_role=by_role)
     before = trial.outcome(Availability(network, by_role=by_role), {})
     rows: list[Row] = []
     for name in trial.candidates():
@@ -120,12 +118,11 @@ class _Trial:
         product: str,
         chances: Mapping[str, float],
         otherwise: float | None,
-        new_chance: float | None,
         *,
         by_role: bool,
     ) -> None:
         self._network, self._product, self._by_role = network, product, by_role
-        self._chances, self._otherwise, self._new_chance = chances, otherwise, new_chance
+        self._chances, self._otherwise = chances, otherwise
         self.model = Availability(network, by_role=by_role)
         self._together = [name for name in chances if name.startswith(COUNTRY_PREFIX)]
         self.has_chances = bool(chances) or otherwise is not None
@@ -156,15 +153,14 @@ class _Trial:
         return self._chances.get(event.removeprefix(ITSELF), self._otherwise or 0.0)
 
     def new_source(self, name: str, before: tuple[float | None, int, int]) -> Row:
-        """The row of one more source of a product."""
+        """The row of one more source of a product, as safe as the best that is known."""
         sources = self.model.sources.get(name, ())
         if not sources:
             return {}
         joined = NEW + name
         chances = [self._chance(source) for source in sources if source in self._network.codes]
-        chance = self._new_chance if self._new_chance is not None else min(chances, default=0.0)
         model = Availability(self._network, by_role=self._by_role, added={name: [joined]})
-        return self._row("new source", name, before, self.outcome(model, {joined: chance}))
+        return self._row("new source", name, before, self.outcome(model, {joined: min(chances, default=0.0)}))
 
     def buffer(self, name: str, before: tuple[float | None, int, int]) -> Row:
         """The row of a buffer of a product; the product itself cannot be its own buffer."""

@@ -40,6 +40,7 @@ class Network:
     """Nodes, and the claims between them, as arrays.
 
     Attributes:
+        schema: The model that nodes and claims follow.
         ids: The id of each node.
         labels: The type of each node.
         as_of: The day that the claims are filtered to; None for all claims.
@@ -56,7 +57,7 @@ class Network:
         import pyarrow as pa
 
         nodes = {label: table.sort_by("id") for label, table in nodes.items()}  # no engine has an order of its own
-        self._schema, self._nodes, self._links = schema, nodes, links
+        self.schema, self._nodes, self._links = schema, nodes, links
         self.as_of = as_of
         chunks = [chunk for table in nodes.values() for chunk in table.column("id").chunks]
         self._ids = pa.concat_arrays([pa.array([], pa.string()), *chunks])
@@ -154,7 +155,7 @@ class Network:
         """The facts of a link type: its claims, parallel ones merged."""
         if link not in self._facts:
             self._facts[link] = merge_claims(
-                self._schema.links[link], self._claims(link), self.ends(link), ids=self._ids
+                self.schema.links[link], self._claims(link), self.ends(link), ids=self._ids
             )
         return self._facts[link]
 
@@ -173,7 +174,7 @@ class Network:
         """The claims of a link type that may hold on the day asked about."""
         if link not in self._kept:
             table = self._links.get(link)
-            self._kept[link] = _table(self._schema, link, ()) if table is None else self._on_day(table)
+            self._kept[link] = _table(self.schema, link, ()) if table is None else self._on_day(table)
         return self._kept[link]
 
     def _on_day(self, table: pa.Table) -> pa.Table:

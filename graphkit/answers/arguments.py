@@ -13,8 +13,8 @@ from graphkit.values import first_day, last_day
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
-    from graphkit.queries.files import Query
     from graphkit.queries.headers import Parameter, Type
+    from graphkit.queries.query import Query
     from graphkit.values import Value
 
 __all__ = ["Meaning", "Resolver", "clean", "meanings", "parts"]

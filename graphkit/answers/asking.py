@@ -23,13 +23,13 @@ from graphkit.answers.evidence import Claim, read_claims
 from graphkit.answers.routing import routes
 from graphkit.answers.walks import ask_with_pairs, reach, walk
 from graphkit.provenance import CERTAINTY
-from graphkit.queries.files import CLAIMS, PROOF
+from graphkit.queries.query import CLAIMS, PROOF
 from graphkit.values import FIRST_DAY, last_day
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-    from graphkit.queries.files import Query
+    from graphkit.queries.query import Query
     from graphkit.stores.base import Store
 
 __all__ = ["Answer", "ask"]

@@ -20,7 +20,7 @@ from graphkit.answers.walks import ask_body
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from graphkit.queries.files import Query
+    from graphkit.queries.query import Query
     from graphkit.stores.base import Store
 
 __all__ = ["routes"]

@@ -37,7 +37,7 @@ from graphkit import dialect
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from graphkit.queries.files import Query
+    from graphkit.queries.query import Query
     from graphkit.stores.base import Store
 
 __all__ = ["Arrival", "Walked", "ask_body", "ask_with_pairs", "reach", "walk"]

@@ -10,7 +10,7 @@ import click
 from graphkit.cli.findings import print_finding
 from graphkit.cli.marking import draw_marks
 from graphkit.cli.options import asked_store_option, format_option, open_graph
-from graphkit.errors import InputError, Problem, QueryError
+from graphkit.errors import AmbiguousError, InputError, NotFoundError, QueryError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -109,25 +109,27 @@ def read_weights(graph: Graph, file: str) -> dict[str, float]:
     """
     from pathlib import Path
 
-    from graphkit.errors import AmbiguousError, NotFoundError
+    from graphkit.seeds.cleaning import Columns, refuse_missing_columns
     from graphkit.seeds.reading import read_sheets
     from graphkit.values import SHARE
 
+    def company(cell: object) -> str:
+        try:
+            return graph.names.resolve(str(cell), ("Company",))
+        except (NotFoundError, AmbiguousError) as error:
+            raise ValueError(str(error)) from None
+
     sheet = read_sheets(Path(file))[0]
     problems = [*sheet.problems]
-    problems += [
-        Problem(file, 1, name, "is missing; a portfolio has the columns name and weight")
-        for name in ("name", "weight")
-        if name not in sheet.columns
-    ]
     found: dict[str, float] = {}
-    rows = () if problems else zip(sheet.lines, sheet.columns["name"], sheet.columns["weight"], strict=True)
-    for line, name, weight in rows:
-        try:
-            company = graph.names.resolve(str(name), ("Company",))
-            found[company] = found.get(company, 0.0) + float(str(SHARE.clean(str(weight))))
-        except (NotFoundError, AmbiguousError, ValueError) as error:
-            problems.append(Problem(file, line, "", str(error)))
+    if not refuse_missing_columns(sheet, ("name", "weight"), problems):
+        columns = Columns(sheet, range(len(sheet)), problems)
+        cells = {name: columns.clean(name, read) for name, read in (("name", company), ("weight", SHARE.clean))}
+        for name, values in cells.items():
+            columns.require(name, values)
+        for place in columns.kept():
+            node = str(cells["name"][place])
+            found[node] = found.get(node, 0.0) + float(str(cells["weight"][place]))
     if problems:
         raise InputError(problems)
     return found

@@ -20,13 +20,16 @@ OFFERED = 30
 
 
 def complete_queries(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001 - click's signature
-    """The questions whose name begins with what is typed."""
+    """The questions whose name begins with what is typed; nothing where a folder of own questions cannot be read."""
     from graphkit.config import data_folder
     from graphkit.model import MODEL
     from graphkit.queries import load_folder
 
     folders = ctx.params.get("folders") or ()
-    questions = load_folder(*folders, shipped=(data_folder("cypher"),), schema=MODEL)
+    try:
+        questions = load_folder(*folders, shipped=(data_folder("cypher"),), schema=MODEL)
+    except GraphkitError:
+        return []
     return [
         CompletionItem(name, help=query.summary) for name, query in questions.items() if name.startswith(incomplete)
     ]

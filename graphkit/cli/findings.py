@@ -20,12 +20,22 @@ if TYPE_CHECKING:
 __all__ = ["print_finding"]
 
 
-def print_finding(graph: Graph, finding: Finding, style: str, *, evidence: bool) -> None:
-    """Print a finding: whole in JSON, its rows in the other formats for programs, all of it in words for people."""
+def print_finding(
+    graph: Graph, finding: Finding, style: str, *, evidence: bool, whole: Mapping[str, object] | None = None
+) -> None:
+    """Print a finding: whole in JSON, its rows in the other formats for programs, all of it in words for people.
+
+    Args:
+        graph: The graph that was asked.
+        finding: What was found.
+        style: How to print.
+        evidence: Whether to add every claim that was used.
+        whole: What JSON holds, where it is not what it holds of every finding.
+    """
     claims = {claim.id: claim for claim in read_claims(graph.store, finding.claims)} if evidence else {}
     if style == "json":
         proofs = {"evidence": [evidence_row(claim, graph.names) for claim in claims.values()]} if evidence else {}
-        click.echo(json.dumps({**_whole(finding), **proofs}, ensure_ascii=False, indent=2))
+        click.echo(json.dumps({**(whole or _whole(finding)), **proofs}, ensure_ascii=False, indent=2))
         return
     if style != "table":
         rows = [with_evidence(row, claims, graph.names, style) for row in finding.rows] if evidence else finding.rows

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -11,13 +10,14 @@ from graphkit.cli.completion import complete_names
 from graphkit.cli.describing import counted
 from graphkit.cli.options import asked_store_option, open_graph, queries_option
 from graphkit.cli.telling import told
+from graphkit.cli.texts import read_text
 from graphkit.errors import AmbiguousError, InputError, NotFoundError, Problem, QueryError
 
 if TYPE_CHECKING:
+    from graphkit.analyses.chain import Direction
     from graphkit.drawing import Look
     from graphkit.graph import Graph
     from graphkit.maps import ChainMap
-    from graphkit.subgraphs import Direction
 
 
 @click.command("map")
@@ -37,8 +37,8 @@ if TYPE_CHECKING:
 )
 @click.option("--diff", nargs=2, metavar="LOAD LOAD", help="What became new, changed or went between two loads.")
 @click.option("--highlight", type=click.Path(), metavar="FILE", help="Nodes to mark: lines of NAME,WORD.")
-@click.option("--types", metavar="LINK,...", help="Only these link types.")
-@click.option("--certainty", metavar="WORD,...", help="Only claims this sure, such as stated,planned.")
+@click.option("--types", default="", metavar="LINK,...", help="Only these link types.")
+@click.option("--certainty", default="", metavar="WORD,...", help="Only claims this sure, such as stated,planned.")
 @click.option("--as-of", metavar="DATE", help="Only what holds on this day; everything when not given.")
 @click.option("--title", help="The title of the page.")
 @click.option("--lang", type=click.Choice(["zh", "en", "both"]), default="both", show_default=True, help="Names.")
@@ -60,8 +60,8 @@ def map_command(  # noqa: PLR0913 - one parameter for each option
     question: str | None,
     diff: tuple[str, str] | None,
     highlight: str | None,
-    types: str | None,
-    certainty: str | None,
+    types: str,
+    certainty: str,
     as_of: str | None,
     title: str | None,
     lang: str,
@@ -95,13 +95,17 @@ def map_command(  # noqa: PLR0913 - one parameter for each option
                 direction=direction,
                 between=between or (),
                 segment=segment,
-                types=tuple(types.upper().split(",")) if types else (),
-                certainty=tuple(certainty.lower().split(",")) if certainty else (),
+                types=_words(types.upper()),
+                certainty=_words(certainty.lower()),
                 as_of=as_of,
                 look=look,
             )
     click.echo(f"{drawn.save(output).resolve()}")
     click.echo(_embedded(drawn), err=True)
+
+
+def _words(listed: str) -> tuple[str, ...]:
+    return tuple(word.strip() for word in listed.split(",") if word.strip())
 
 
 def _embedded(drawn: ChainMap) -> str:
@@ -123,13 +127,7 @@ def _marks(graph: Graph, path: str) -> dict[str, str]:
     """Words by node, from a file of lines NAME,WORD; a line without a word marks its node as `marked`."""
     marks: dict[str, str] = {}
     problems = []
-    try:
-        lines = Path(path).read_text("utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError):
-        raise InputError(
-            [Problem(path, 0, "", "cannot be read as UTF-8 text; check the path and the encoding")]
-        ) from None
-    for row, line in enumerate(lines, 1):
+    for row, line in enumerate(read_text(path).splitlines(), 1):
         name, _, word = line.partition(",")
         if name.strip():
             try:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from graphkit.cli.analysing import BY_ROLE, MAP, OTHERWISE, analysis, chance_option, read_chances
+from graphkit.cli.answers import sentence
 from graphkit.cli.completion import complete_names
 from graphkit.cli.findings import print_finding
 from graphkit.cli.marking import draw_marks, hit_anywhere
 from graphkit.cli.options import format_option, open_graph, store_option
-from graphkit.errors import InputError, Problem
+from graphkit.cli.texts import read_text
 
 if TYPE_CHECKING:
     from graphkit.analyses.findings import Finding
@@ -82,25 +82,25 @@ def scenario_command(file: str, drawing: str | None, evidence: bool, store: str 
     Example:
       graphkit scenario docs/scenarios.yaml
     """
-    from graphkit.analyses.scenarios import read_scenarios, run_scenarios, to_json, to_markdown
+    from graphkit.analyses.scenarios import read_scenarios, run_scenarios, to_document, to_markdown
 
     with open_graph(store) as graph:
-        plan = read_scenarios(_text(file), file, lambda name: graph.resolve([name])[0])
+        plan = read_scenarios(read_text(file), file, lambda name: graph.resolve([name])[0])
         found = run_scenarios(graph.network(plan.as_of), plan)
         if drawing:
             draw_marks(graph, hit_anywhere(found), plan.title, drawing)
         if style == "markdown":
             click.echo(to_markdown(found), nl=False)
-        elif style == "json":
-            click.echo(to_json(found), nl=False)
+            if evidence:
+                _print_evidence(graph, found)
         else:
-            print_finding(graph, found, style, evidence=evidence)
+            print_finding(graph, found, style, evidence=evidence, whole=to_document(found))
 
 
-def _text(file: str) -> str:
-    try:
-        return Path(file).read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError):
-        raise InputError(
-            [Problem(file, 0, "", "cannot be read as UTF-8 text; check the path and the encoding")]
-        ) from None
+def _print_evidence(graph: Graph, found: Finding) -> None:
+    """The last part of a report in Markdown."""
+    from graphkit.answers.evidence import read_claims
+
+    click.echo("\n## Evidence\n")
+    for claim in read_claims(graph.store, found.claims):
+        click.echo(f"- {sentence(claim, graph.names).strip()}")

@@ -72,9 +72,11 @@ def open_graph(
 
 
 def check_files(*paths: str | Path, **options: Unpack[Options]) -> Checked:
-    """Check files by themselves, without any store."""
+    """Check files by themselves, without any store; decisions on names are followed where their file is named."""
     from graphkit.loading.intake import Intake, check, take_in
+    from graphkit.seeds.decisions import Decisions, read_decisions
 
     intake = Intake(**options)
     taken = take_in(paths, intake, MODEL)
-    return check(taken, MODEL, (), decided=((), ()), create_missing=intake.create_missing)
+    decisions = read_decisions(Path(intake.decisions)) if intake.decisions else Decisions()
+    return check(taken, MODEL, (), decided=decisions.decided, create_missing=intake.create_missing)

@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     import pandas as pd
     import polars as pl
 
+    from graphkit.analyses.chain import Direction
     from graphkit.answers import Answer
     from graphkit.drawing import Look
     from graphkit.maps import ChainMap
-    from graphkit.subgraphs import Direction
 
 __all__ = ["Handing"]
 

@@ -10,18 +10,15 @@ from graphkit.names import Names
 from graphkit.queries import load_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
     from types import TracebackType
 
     from graphkit.loading.desk import Desk
     from graphkit.queries import Query
-    from graphkit.records import Table
     from graphkit.stores.base import Store
 
 __all__ = ["Opened"]
-
-NAME_COLUMNS = ("id", "name_zh", "name_en", "title", "aliases", "tickers")
 
 
 class Opened:
@@ -54,12 +51,7 @@ class Opened:
         """Every spelling of every node."""
         if decisions_file(self.store.url).exists() or self.store.count("Before"):
             return self.desk().names()
-        return Names.from_tables(self._name_tables())
-
-    def _name_tables(self) -> Iterator[Table]:
-        for node_type in self.store.schema.node_types:
-            columns = [prop.name for prop in node_type.properties if prop.name in NAME_COLUMNS]
-            yield self.store.table(node_type.name, columns)
+        return Names.from_tables(self.store.name_tables())
 
     def _forget_names(self) -> None:
         self.__dict__.pop("names", None)

@@ -15,6 +15,7 @@ from graphkit.config import decisions_file
 from graphkit.errors import GraphkitError, InputError, NotFoundError, Problem
 from graphkit.loading.applying import apply
 from graphkit.loading.intake import Taken, check, take_in
+from graphkit.loading.linking import node_types
 from graphkit.loading.merges import hidden_spellings, merge, unmerged
 from graphkit.loading.planning import Edition, make_plan
 from graphkit.loading.undoing import undo
@@ -25,7 +26,7 @@ from graphkit.seeds.quarantine import fatal, put_aside
 from graphkit.seeds.sheets import Pieces, Sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
     from graphkit.loading.applying import Report
     from graphkit.loading.intake import Intake
@@ -36,9 +37,6 @@ if TYPE_CHECKING:
     from graphkit.values import Value
 
 __all__ = ["Desk"]
-
-NAME_COLUMNS = ("id", "name_zh", "name_en", "title", "aliases", "tickers")
-
 
 COMMAND_LINE = "command line"
 """What stands for a file where a claim was typed."""
@@ -56,16 +54,10 @@ class Desk:
         self.store = store
         self.path = Path(decisions) if decisions else decisions_file(store.url)
 
-    def name_tables(self, store: Store) -> Iterator[Table]:
-        """The names of all nodes."""
-        for node_type in store.schema.node_types:
-            columns = [prop.name for prop in node_type.properties if prop.name in NAME_COLUMNS]
-            yield store.table(node_type.name, columns)
-
     def names(self) -> Names:
         """Every spelling of every node; those of a merged node lead to the one that stands for it."""
         decisions = read_decisions(self.path)
-        tables = list(self.name_tables(self.store))
+        tables = list(self.store.name_tables())
         same = decisions.pairs("same")
         for row, kind, root in hidden_spellings(self.store):
             names = Names.from_tables([Table.of(kind, [row])])
@@ -80,7 +72,7 @@ class Desk:
     def _checked(self, taken: Taken, *, create_missing: bool) -> Checked:
         decisions = read_decisions(self.path)
         decided = (decisions.pairs("same"), decisions.pairs("distinct"))
-        known = self.name_tables(unmerged(self.store))
+        known = unmerged(self.store).name_tables()
         return check(taken, self.store.schema, known, decided=decided, create_missing=create_missing)
 
     def planned(self, paths: Iterable[str | Path], intake: Intake) -> tuple[Taken, Checked, Plan]:
@@ -91,10 +83,9 @@ class Desk:
         """
         with _without_collecting():
             taken, checked = self.checked(paths, intake)
-            wrong: Sequence[Problem] = checked.problems
-            if wrong and intake.on_error != "stop":
-                wrong = fatal(taken.wrong_rows(wrong), wrong)
-            if wrong:
+            if intake.on_error == "quarantine":
+                taken = taken.with_wrong_rows(checked.problems)
+            if wrong := fatal(taken.wrong, checked.problems):
                 raise InputError(wrong)
             edition = Edition(frozenset(self._sources(intake, checked.names)), intake.replace_files, intake.max_retire)
             return taken, checked, make_plan(unmerged(self.store), checked, taken.files, edition)
@@ -108,10 +99,7 @@ class Desk:
         with _without_collecting():
             self.follow_decisions()
             since = self.store.stamp()
-            taken, checked, plan = self.planned(paths, intake)
-            wrong = taken.wrong_rows(checked.problems) if checked.problems else ()
-            with put_aside(wrong, checked.problems) as aside:
-                return replace(self._applied(taken, checked, plan, since), quarantine=aside)
+            return self._applied(*self.planned(paths, intake), since)
 
     def planned_claim(
         self, link: str, properties: Mapping[str, object], *, create_missing: bool = False
@@ -137,10 +125,11 @@ class Desk:
         return self._applied(*self.planned_claim(link, properties, create_missing=create_missing), since)
 
     def _applied(self, taken: Taken, checked: Checked, plan: Plan, since: str) -> Report:
-        report = apply(unmerged(self.store), plan, at=self._moment(), digest=taken.digest, since=since)
+        with put_aside(taken.wrong, checked.problems) as aside:
+            report = apply(unmerged(self.store), plan, at=self._moment(), digest=taken.digest, since=since)
         if plan.new_nodes:
             self.follow_decisions()  # on nodes that are only now there
-        return replace(report, alike=checked.alike, unknown=checked.unknown)
+        return replace(report, quarantine=aside, alike=checked.alike, unknown=checked.unknown)
 
     def _moment(self) -> datetime:
         """Now; just behind the newest load where a clock was set back, since loads are in order by their time."""
@@ -173,8 +162,7 @@ class Desk:
         return [decision for decision in made if decision.node not in known]
 
     def _known(self) -> dict[str, str]:
-        base = unmerged(self.store)
-        return {str(node): label for label in base.schema.nodes for node in base.table(label, ["id"]).columns["id"]}
+        return {str(node): label for node, label in node_types(unmerged(self.store)).items()}
 
     def decide(self, verdict: Verdict, this: str, other: str) -> Decision:
         """Decide that two names are the same, or that they are not.

@@ -6,27 +6,25 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Protocol
 
 from graphkit.loading.journal import Row, entry_of, record_in
+from graphkit.loading.linking import added_links, node_types
 from graphkit.records import Table
-from graphkit.schema import LinkType
 from graphkit.seeds.claim_sheets import completed
-from graphkit.stores.base import AddLinks, AddNodes, Change, ChangeNodes, RemoveLinks, RemoveNodes
+from graphkit.stores.base import AddLinks, AddNodes, Change, ChangeNodes, RemoveLinks, RemoveNodes, Store
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
-    from graphkit.schema import NodeType, Schema
-    from graphkit.stores.base import Store
+    from graphkit.schema import LinkType, NodeType
     from graphkit.values import Value
 
-__all__ = ["MARK", "Hiding", "View", "is_bent", "references", "root"]
+__all__ = ["MARK", "Hiding", "View", "is_bent", "root"]
 
 MARK = "merge"
 
 
-class View(Protocol):
+class View(Store, Protocol):
     """A store as it is stated: what the journal says is hidden in it, beside what is there."""
 
-    schema: Schema
     store: Store
     entries: Sequence[Row]
     into: dict[str, str]
@@ -35,22 +33,12 @@ class View(Protocol):
         """The type and the row of each node that is hidden."""
         ...
 
-    def table(self, type_name: str, properties: Sequence[str] | None = None) -> Table:
-        """The records as they are stated."""
-        ...
-
 
 def root(node: str, into: Mapping[str, str]) -> str:
     """The node that stands for another in the end."""
     while node in into:
         node = into[node]
     return node
-
-
-def references(record: NodeType | LinkType) -> list[str]:
-    """The properties, and the ends of a claim, that hold ids of nodes."""
-    ends = ["subject", "object"] if isinstance(record, LinkType) else []
-    return [*ends, *(prop.name for prop in record.properties if prop.reference)]
 
 
 def is_bent(entry: Row) -> bool:
@@ -74,7 +62,7 @@ class Hiding:
         self._referring: dict[str, tuple[str, Row]] = {
             str(row["id"]): (node_type.name, row)
             for node_type in self._schema.node_types
-            if references(node_type)
+            if node_type.references
             for row in view.table(node_type.name).full_rows()
         }
 
@@ -103,11 +91,11 @@ class Hiding:
             self._claims[link.name] = [row for row in rows.values() if self._is_moved(link, row)]
 
     def _is_moved(self, record: NodeType | LinkType, row: Row) -> bool:
-        return any(row.get(name) in self._into for name in references(record))
+        return any(row.get(name) in self._into for name in record.references)
 
     def _about(self, link: LinkType, ids: Collection[str]) -> Iterator[Row]:
         names = [prop.name for prop in link.stored]
-        where = " OR ".join(f"r.{end} IN $ids" for end in references(link))
+        where = " OR ".join(f"r.{end} IN $ids" for end in link.references)
         columns = ", ".join(f"r.{name} AS {name}" for name in names)
         text = f"MATCH ()-[r:{link.name}]->() WHERE {where} RETURN {columns}"
         for row in self._view.store.read(text, {"ids": list(ids)}):
@@ -131,7 +119,7 @@ class Hiding:
                 return
             rows = {str(row["id"]): (change.table.type, row) for row in change.table.full_rows()}
             self._nodes |= {node: row for node, row in rows.items() if node in self._into}
-            self._referring |= rows if references(self._schema.nodes[change.table.type]) else {}
+            self._referring |= rows if self._schema.nodes[change.table.type].references else {}
             return
         for known in (self._nodes, self._referring):
             if isinstance(change, RemoveNodes):
@@ -152,16 +140,13 @@ class Hiding:
             yield RemoveLinks(link, sorted(ids))
         for kind, row in self._view.hidden_nodes():
             yield AddNodes(Table.of(kind, [row]))
-        types = self._types()
-        for kind, row in ((str(entry["type"]), record_in(entry)) for entry in entries if entry["type"] in links):
-            yield AddLinks(Table.of(kind, [row]), (types[row["subject"]], types[row["object"]]))
+        types = node_types(self._view)
+        for link in links:
+            yield from added_links(self._schema, link, (record_in(e) for e in entries if e["type"] == link), types)
         for entry in (entry for entry in entries if is_bent(entry)):
             yield ChangeNodes(Table.of(str(entry["type"]), [record_in(entry)]))
         if entries:
             yield RemoveNodes("Before", [str(entry["id"]) for entry in entries])
-
-    def _types(self) -> dict[Value, str]:
-        return {node: label for label in self._schema.nodes for node in self._view.table(label, ["id"]).columns["id"]}
 
     def _hiding(self, changes: Sequence[Change]) -> Iterator[Change]:
         entries: list[Row] = []
@@ -176,7 +161,7 @@ class Hiding:
             yield AddNodes(Table.of("Before", entries))
 
     def _hiding_claims(self, changes: Sequence[Change], entries: list[Row]) -> Iterator[Change]:
-        types = self._types() | {
+        types = node_types(self._view) | {
             node: c.table.type for c in changes if isinstance(c, AddNodes) for node in c.table.columns["id"]
         }
         for link, rows in self._claims.items():
@@ -184,14 +169,15 @@ class Hiding:
                 continue
             taken = self._native(link, changes) - {row["id"] for row in rows}
             yield RemoveLinks(link, [str(row["id"]) for row in rows])
+            there: list[Row] = []
             for row in sorted(rows, key=lambda row: str(row["id"])):
                 moved = self._moved(self._schema.links[link], row)
-                made = None
-                if moved["subject"] != moved["object"] and moved["id"] not in taken:
-                    made = str(moved["id"])
-                    taken.add(made)
-                    yield AddLinks(Table.of(link, [moved]), (types[moved["subject"]], types[moved["object"]]))
-                entries.append(_entry(link, row, made))
+                is_there = moved["subject"] != moved["object"] and moved["id"] not in taken
+                if is_there:
+                    taken.add(moved["id"])
+                    there.append(moved)
+                entries.append(_entry(link, row, str(moved["id"]) if is_there else None))
+            yield from added_links(self._schema, link, there, types)
 
     def _native(self, link: str, changes: Sequence[Change]) -> set[Value]:
         """Ids of the claims that are there in their own right, once the changes are made."""
@@ -205,7 +191,7 @@ class Hiding:
 
     def _moved(self, link: LinkType, row: Row) -> Row:
         """A claim about the nodes that stand for those that it names."""
-        moved = row | {end: root(str(row[end]), self._into) for end in references(link) if row.get(end) is not None}
+        moved = row | {end: root(str(row[end]), self._into) for end in link.references if row.get(end) is not None}
         return next(completed(link, Table.of(link.name, [moved])).full_rows())
 
     def _bent(self) -> Iterator[tuple[str, str, Row, Row]]:
@@ -214,7 +200,7 @@ class Hiding:
             if node in self._into:
                 continue
             moved: Row = {}
-            for name in references(self._schema.nodes[kind]):
+            for name in self._schema.nodes[kind].references:
                 other = self._instead(node, name)
                 if other != row.get(name):
                     moved[name] = other

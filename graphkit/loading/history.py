@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from graphkit.loading.journal import Row, load_called, record_in
+from graphkit.loading.linking import added_links
 from graphkit.records import Table
-from graphkit.stores.base import AddLinks, AddNodes
+from graphkit.stores.base import AddNodes
 from graphkit.values import last_day
 
 if TYPE_CHECKING:
@@ -70,16 +71,11 @@ def as_known(store: Store, mark: str) -> Iterator[Change]:
     """
     types: dict[Value, str] = {}
     for type_name, rows in _states(store, mark):
-        names = [prop.name for prop in store.schema.record(type_name).stored]
         if type_name in store.schema.nodes:
             types |= {row["id"]: type_name for row in rows}
-            yield AddNodes(Table.of(type_name, rows, names))
-            continue
-        groups: dict[tuple[str, str], list[Row]] = defaultdict(list)
-        for row in rows:
-            groups[types[row["subject"]], types[row["object"]]].append(row)
-        for ends, group in groups.items():
-            yield AddLinks(Table.of(type_name, group, names), ends)
+            yield AddNodes(Table.of(type_name, rows, [prop.name for prop in store.schema.nodes[type_name].stored]))
+        else:
+            yield from added_links(store.schema, type_name, rows, types)
     loads = [row for row in store.table("Load").full_rows() if str(row["id"]) <= mark]
     yield AddNodes(Table.of("Load", loads, [prop.name for prop in store.schema.record("Load").stored]))
 
@@ -111,11 +107,11 @@ def events(store: Store, load: str) -> list[Event]:
 
 def log(store: Store, node: str) -> list[Event]:
     """All that happened to a node and to the claims that it stands in, the oldest first."""
-    links = store.schema.links
+    ends_of = {link.name: link.references for link in store.schema.link_types}
     concerned = []
     for event in _events(store):
         said = (event.before, event.after)
-        ends = ("subject", "object", "product", "source") if event.type in links else ("id",)
+        ends = ends_of.get(event.type, ("id",))
         if any(row is not None and row.get(end) == node for row in said for end in ends):
             concerned.append(event)
     return concerned

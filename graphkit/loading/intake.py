@@ -76,32 +76,36 @@ class Taken:
         digest: A hash of all their bytes.
         stated: What each of them states in graphkit's own form.
         lists: The files as they stand.
+        wrong: The rows that problems tell of, as they stand in their files; none before they are looked up.
     """
 
     files: tuple[str, ...]
     digest: str
     stated: tuple[Pieces, ...]
     lists: tuple[ListFile, ...] = ()
+    wrong: tuple[Sheet, ...] = ()
 
-    def wrong_rows(self, problems: Iterable[Problem]) -> list[Sheet]:
-        """The rows that problems tell of, as they stand in their files."""
+    def with_wrong_rows(self, problems: Iterable[Problem]) -> Taken:
+        """The same, with the rows that problems tell of; the files that hold them are gone through once more."""
         lines: dict[str, set[int]] = defaultdict(set)
         for problem in problems:
             lines[problem.file].add(problem.row)
         told = {name.partition("#")[0] for name in lines} | lines.keys()  # a sheet or a list of a file has its own name
-        wrong = (
+        sheets = (
             sheet for file in self.lists if told & {file.name, file.name.partition("#")[0]} for sheet in file.sheets()
         )
-        return [sheet.at(lines[sheet.file]) for sheet in wrong if sheet.file in lines]
+        return replace(self, wrong=tuple(sheet.at(lines[sheet.file]) for sheet in sheets if sheet.file in lines))
 
 
 def files_in(paths: Iterable[str | Path]) -> list[Path]:
     """The files that paths name; a folder stands for all tables in it.
 
     Raises:
-        InputError: a path is empty, or a folder holds no table.
+        InputError: there is none, one is empty, or a folder holds no table.
     """
     paths = list(paths)
+    if not paths:
+        raise InputError([Problem("", 0, "", "there is nothing to read; name a file or a folder")])
     if "" in paths:  # not the folder that one is in
         advice = "a path is empty (a variable of the shell that was never set?); name a file or a folder"
         raise InputError([Problem("", 0, "", advice)])

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from graphkit.loading.hiding import MARK, Hiding, is_bent, references, root
+from graphkit.loading.hiding import MARK, Hiding, is_bent, root
 from graphkit.loading.journal import Row, record_in
 from graphkit.records import Table
 from graphkit.stores.base import Change, RemoveLinks, RemoveNodes, Store
@@ -117,7 +117,7 @@ class _Unmerged(Store):
                 touched = not hidden.isdisjoint(change.ids)
             else:
                 record = self.schema.nodes.get(change.table.type) or self.schema.links.get(change.table.type)
-                names = ["id", *(references(record) if record else ())]
+                names = ["id", *(record.references if record else ())]
                 touched = any(not hidden.isdisjoint(change.table.columns.get(name, ())) for name in names)
             if touched:
                 return True

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from graphkit.records import display_name
-from graphkit.seeds.joining import keep_spellings
+from graphkit.records import NAMES, display_name
+from graphkit.seeds.joining import LISTS, keep_spellings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from graphkit.values import Value
 
 __all__ = ["ChangedNode", "NodePlan"]
-
-NAME_COLUMNS = ("name_zh", "name_en", "title")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +63,7 @@ class NodePlan:
             self.unchanged += 1
             return
         merged = {**before, **after}
-        name = display_name(str(merged["id"]), *(merged.get(column) for column in NAME_COLUMNS))
+        name = display_name(str(merged["id"]), *map(merged.get, NAMES))
         if name != before.get("name"):
             after["name"] = name
         self.changed.append(ChangedNode(type_name, str(before["id"]), before, after))
@@ -81,6 +79,5 @@ def _after(before: dict[str, Value], given: dict[str, Value], policy: str) -> di
     known = {name: value for name, value in given.items() if value is not None}
     kept = keep_spellings(before, known)
     if policy == "fill":
-        lists = ("aliases", "tickers", "added")
-        kept = {name: value for name, value in kept.items() if before.get(name) is None or name in lists}
+        kept = {name: value for name, value in kept.items() if before.get(name) is None or name in LISTS}
     return kept | stub

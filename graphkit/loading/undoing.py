@@ -6,10 +6,10 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from graphkit.errors import InputError, Problem
-from graphkit.loading.hiding import references
 from graphkit.loading.journal import Row, load_called, record_in
+from graphkit.loading.linking import added_links, node_types
 from graphkit.records import Table
-from graphkit.stores.base import AddLinks, Change, ChangeNodes, RemoveLinks, RemoveNodes
+from graphkit.stores.base import Change, ChangeNodes, RemoveLinks, RemoveNodes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
@@ -137,8 +137,7 @@ def _said_again(
 def _said_of(store: Store, nodes: Collection[str], entries: list[Row]) -> Iterator[tuple[str, str]]:
     """The load of each record that refers to one of some nodes, or did before a later load removed or changed it."""
     schema = store.schema
-    naming = {record.name: references(record) for record in schema.node_types}
-    naming |= {record.name: references(record) for record in schema.link_types}
+    naming = {record.name: record.references for record in schema.records}
     for type_name, names in naming.items():
         if names and store.count(type_name):
             table = store.table(type_name, [*names, "load"])
@@ -174,13 +173,6 @@ def _removed(links: Iterable[str], added: dict[str, list[str]], goes: Callable[[
 
 
 def _restored(store: Store, entries: list[Row]) -> Iterator[Change]:
-    if not entries:
-        return
-    type_of = {node: name for name in store.schema.nodes for node in store.table(name, ["id"]).columns["id"]}
-    groups: dict[tuple[str, tuple[str, str]], list[Row]] = defaultdict(list)
-    for entry in entries:
-        was = record_in(entry)
-        groups[str(entry["type"]), (type_of[was["subject"]], type_of[was["object"]])].append(was)
-    for (link, ends), claims in groups.items():
-        names = [prop.name for prop in store.schema.links[link].stored]
-        yield AddLinks(Table.of(link, claims, names), ends)
+    types = node_types(store) if entries else {}
+    for link in dict.fromkeys(str(entry["type"]) for entry in entries):
+        yield from added_links(store.schema, link, (record_in(e) for e in entries if e["type"] == link), types)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
+from graphkit.model import MODEL
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["SHARES", "VALUES", "Fact", "merge"]
 
-SYMMETRIC = frozenset({"PARTNERS_WITH", "COMPETES_WITH"})
+MUTUAL = frozenset(name for name, link in MODEL.links.items() if link.is_mutual)
 SHARES = ("share", "stake", "revenue_share")
 VALUES = (
     *SHARES,
@@ -76,7 +78,7 @@ def merge(links: Iterable[Link], published: Mapping[str, str]) -> tuple[Fact, ..
     groups: defaultdict[tuple[str, str, str, str, str], list[Link]] = defaultdict(list)
     for link in links:
         ends = (link.subject, link.object)
-        if link.type in SYMMETRIC:
+        if link.type in MUTUAL:
             ends = (min(ends), max(ends))
         said = (str(link.properties.get("product") or ""), str(link.properties.get("role") or ""))
         groups[(*ends, link.type, *said)].append(link)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from graphkit.maps.words import FLOWS, TIERS, Word, tier_word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from graphkit.maps.facts import Fact
     from graphkit.records import Node
@@ -50,17 +50,17 @@ def _beside(levels: Mapping[str, int], nodes: Sequence[Node], facts: Sequence[Fa
         if fact.type in {"MAKES", "SUPPLIES"} and product in levels:
             offers[fact.subject].append(levels[product])
     placed |= {node: median_low(found) for node, found in offers.items()}
-    placed |= _outsiders(facts, placed)
+    placed |= _outsiders({node.id for node in nodes if node.type == "Company"}, facts, placed)
     for _round in range(2):
         placed |= _with_neighbours([node.id for node in nodes if node.id not in placed], facts, placed)
     return {node.id: placed.get(node.id, _INDEX["other"]) for node in nodes}
 
 
-def _outsiders(facts: Iterable[Fact], placed: Mapping[str, int]) -> dict[str, int]:
+def _outsiders(firms: Collection[str], facts: Iterable[Fact], placed: Mapping[str, int]) -> dict[str, int]:
     """Those who take goods or give money and offer nothing."""
     sells = {fact.subject for fact in facts if fact.type in {"SUPPLIES", "MAKES"}}
     buys = {fact.object for fact in facts if fact.type == "SUPPLIES"} | {
-        fact.subject for fact in facts if fact.type == "USES" and fact.subject.startswith("company:")
+        fact.subject for fact in facts if fact.type == "USES" and fact.subject in firms
     }
     invests = {fact.subject for fact in facts if fact.type in {"INVESTS_IN", "OWNS"}}
     found = dict.fromkeys(invests, _INDEX["investor"]) | dict.fromkeys(buys, _INDEX["buyer"])

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from graphkit.model import MODEL
+
 __all__ = ["CERTAINTIES", "FLOWS", "TIERS", "Flow", "Word", "tier_word"]
 
 
@@ -32,19 +34,19 @@ class Flow:
 
 
 FLOWS = {
-    flow.word.id: flow
-    for flow in (
-        Flow(Word("SUPPLIES", "供应", "supplies"), 1, "full"),
-        Flow(Word("MAKES", "生产", "makes"), 1, "full"),
-        Flow(Word("GOES_INTO", "用于", "goes into"), 1, "full"),
-        Flow(Word("USES", "使用", "uses"), -1, "full"),
-        Flow(Word("TYPE_OF", "属于一类", "is a kind of"), 1, "open"),
-        Flow(Word("SUCCEEDS", "接替", "succeeds"), 0, "open"),
-        Flow(Word("OWNS", "持股", "owns"), 0, "open"),
-        Flow(Word("INVESTS_IN", "投资", "invests in"), 0, "open"),
-        Flow(Word("PARTNERS_WITH", "合作", "partners with"), 0, "none"),
-        Flow(Word("COMPETES_WITH", "竞争", "competes with"), 0, "none"),
-        Flow(Word("IN_SEGMENT", "所属板块", "in segment"), 0, "open"),
+    name: Flow(Word(name, zh, en), MODEL.links[name].flow, "none" if MODEL.links[name].is_mutual else tip)
+    for name, zh, en, tip in (
+        ("SUPPLIES", "供应", "supplies", "full"),
+        ("MAKES", "生产", "makes", "full"),
+        ("GOES_INTO", "用于", "goes into", "full"),
+        ("USES", "使用", "uses", "full"),
+        ("TYPE_OF", "属于一类", "is a kind of", "open"),
+        ("SUCCEEDS", "接替", "succeeds", "open"),
+        ("OWNS", "持股", "owns", "open"),
+        ("INVESTS_IN", "投资", "invests in", "open"),
+        ("PARTNERS_WITH", "合作", "partners with", "full"),
+        ("COMPETES_WITH", "竞争", "competes with", "full"),
+        ("IN_SEGMENT", "所属板块", "in segment", "open"),
     )
 }
 """How each link type of the model is drawn; a type that is not here is drawn as a plain arrow without flow."""

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from graphkit.records import NAMES
 from graphkit.values import several
 
 if TYPE_CHECKING:
@@ -14,7 +15,10 @@ if TYPE_CHECKING:
     from graphkit.records import Table
     from graphkit.values import Value
 
-__all__ = ["Found", "Spellings", "is_key", "spellings_of"]
+__all__ = ["COLUMNS", "Found", "Spellings", "is_key", "spellings_of"]
+
+COLUMNS = ("id", *NAMES, "aliases", "tickers")
+"""What is read of a node to know how it is written."""
 
 _KEY = re.compile(r"[a-z][a-z0-9_.-]*:\S+")
 
@@ -61,7 +65,7 @@ def is_key(text: str) -> bool:
 def spellings_of(table: Table) -> Iterator[Spellings]:
     """The spellings of each node of a table."""
     empty: list[Value] = [None] * len(table)
-    columns = [table.columns.get(name, empty) for name in ("id", "name_zh", "name_en", "title", "aliases", "tickers")]
+    columns = [table.columns.get(name, empty) for name in COLUMNS]
     for node_id, *names, aliases, tickers in zip(*columns, strict=True):
         others = several(aliases)
         keys = tuple(alias for alias in others if is_key(alias))

@@ -18,8 +18,8 @@ from graphkit.values import DATE
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from graphkit.queries.files import Query
     from graphkit.queries.headers import Column, Header, Parameter
+    from graphkit.queries.query import Query
     from graphkit.schema import Schema
 
 __all__ = ["problems_of"]

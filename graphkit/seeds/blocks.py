@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from graphkit.seeds.sheets import Reading, Sheet
 
 __all__ = ["delimited_sheets", "json_lines_sheets"]
+
+FIRST = 1 << 20
+"""The first block has at most so many characters: it is read once more, to see what its file is about."""
 
 LONGEST = 1 << 20
 """A row, or an unfinished merge, is not longer than so many characters: what seems so is torn somewhere else."""
@@ -55,7 +59,8 @@ def json_lines_sheets(name: str, text: TextIO, encoding: str, size: int) -> Iter
 
 def _blocks(text: TextIO, size: int) -> Iterator[str]:
     """Blocks of whole rows: a quote or a merge that is open at the end of one takes the next lines with it."""
-    while block := text.read(size) + text.readline():
+    sizes = itertools.chain([min(size, FIRST)], itertools.repeat(size))
+    while block := text.read(next(sizes)) + text.readline():
         taken = [block]
         quotes, merging, more = block.count('"'), _is_merging(f"\n{block}"), 0
         while (quotes % 2 or merging) and more < LONGEST and (line := text.readline()):

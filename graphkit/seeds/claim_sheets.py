@@ -110,9 +110,8 @@ class ClaimSheet:
     def _by_ends(self, link: LinkType, table: Table, places: Places) -> list[Claims]:
         if not len(table):
             return []
-        kinds = [
-            self._kinds(table.columns[end], types) for end, types in zip(ENDS, (link.subjects, link.objects), strict=True)
-        ]
+        subjects, objects = table.columns["subject"], table.columns["object"]
+        kinds = [self._kinds(subjects, link.subjects), self._kinds(objects, link.objects)]
         if all(len(distinct(kind)) == 1 for kind in kinds):
             return [Claims(completed(link, table), (kinds[0][0], kinds[1][0]), places)]
         groups: dict[tuple[str, str], list[int]] = defaultdict(list)

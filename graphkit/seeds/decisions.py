@@ -23,6 +23,8 @@ from graphkit.spelling import fold
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from graphkit.seeds.checking import Decided
+
 __all__ = ["Decision", "Decisions", "Verdict", "read_decisions", "write_decisions"]
 
 Verdict = Literal["same", "distinct"]
@@ -74,6 +76,11 @@ class Decisions:
     def pairs(self, verdict: Verdict) -> list[tuple[str, str]]:
         """The spellings and ids of one verdict."""
         return [(d.this, d.node) for d in self.all if d.verdict == verdict]
+
+    @property
+    def decided(self) -> Decided:
+        """What is the same, and what is not."""
+        return self.pairs("same"), self.pairs("distinct")
 
     def find(self, verdict: Verdict, this: str, node: str) -> Decision | None:
         """The decision on two names, if there is one."""

@@ -36,7 +36,7 @@ def decode(name: str, data: bytes, encoding: str = "") -> tuple[str, str]:
             return data.decode(tried), tried
         except UnicodeDecodeError as error:
             row = data.count(b"\n", 0, error.start) + 1
-        except (LookupError, UnicodeError):
+        except (LookupError, ValueError):
             raise InputError([Problem(name, 0, "", f"{encoding!r} is no encoding; write utf-8 or gb18030")]) from None
     raise no_encoding(name, row, encoding)
 

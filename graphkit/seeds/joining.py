@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from graphkit.errors import Problem
-from graphkit.records import Table, display_name
+from graphkit.records import NAMES, Table, display_name
 from graphkit.seeds.matching import Matches
 from graphkit.seeds.node_sheets import Nodes, NodeSheet
 from graphkit.spelling import fold
@@ -21,9 +21,8 @@ if TYPE_CHECKING:
     from graphkit.seeds.sheets import Sheet
     from graphkit.values import Value
 
-__all__ = ["keep_spellings", "mapped_nodes"]
+__all__ = ["LISTS", "keep_spellings", "mapped_nodes"]
 
-NAMES = ("name_zh", "name_en", "title")
 LISTS = ("aliases", "tickers", "added")
 Place = tuple[str, int]
 
@@ -83,7 +82,7 @@ class _Joined:
         names = [prop.name for prop in self._type.properties] + ["name"]
         for node in ids:
             row = self._rows[node]
-            row["name"] = display_name(node, *(row.get(name) for name in NAMES))
+            row["name"] = display_name(node, *map(row.get, NAMES))
         stated = [name for name in names if any(name in self._rows[node] for node in ids)]
         columns = {name: [self._rows[node].get(name) for node in ids] for name in stated}
         return Nodes(Table(self._type.name, columns), [self._places[node] for node in ids], policy)

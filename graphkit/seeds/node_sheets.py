@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from graphkit.errors import Problem
-from graphkit.records import Table, display_name
+from graphkit.records import NAMES, Table, display_name
 from graphkit.seeds.cleaning import Columns, refuse_unknown_columns
 from graphkit.seeds.resolving import made_id
 from graphkit.values import several
@@ -158,7 +158,7 @@ def _plural(name: str) -> str:
 
 def _names(values: Mapping[str, Sequence[Value]]) -> list[Value]:
     empty: list[Value] = [None] * len(values["id"])
-    spelled = (values.get(name, empty) for name in ("name_zh", "name_en", "title"))
+    spelled = (values.get(name, empty) for name in NAMES)
     return [display_name(str(node_id), *names) for node_id, *names in zip(values["id"], *spelled, strict=True)]
 
 

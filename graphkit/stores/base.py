@@ -1,4 +1,4 @@
-"""What a store is: the ten verbs that every engine gives, and the changes that can be made to it.
+"""What a store is: the verbs that every engine gives, and the changes that can be made to it.
 
 All that differs between engines stands behind this Protocol. If a second place needs to ask which engine runs, a verb
 is missing here.
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from graphkit.columns import arrow_table
+from graphkit.names.spelled import COLUMNS
 from graphkit.watching import Tally
 
 if TYPE_CHECKING:
@@ -117,6 +118,11 @@ class Store(Protocol):
     def arrow(self, type_name: str, properties: Sequence[str] | None = None) -> pa.Table:
         """Read all records of one type as Arrow columns, in no particular order: for computing on many of them."""
         return arrow_table(self.schema, type_name, self.table(type_name, properties).columns)
+
+    def name_tables(self) -> Iterator[Table]:
+        """Read how all nodes are written, type by type; see `graphkit.names`."""
+        for node_type in self.schema.node_types:
+            yield self.table(node_type.name, [prop.name for prop in node_type.properties if prop.name in COLUMNS])
 
     def count(self, type_name: str) -> int:
         """Count the records of one type."""

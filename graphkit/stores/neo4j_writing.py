@@ -9,6 +9,7 @@ To take a large load back is to mark it, in the transaction that makes all other
 
 from __future__ import annotations
 
+import gc
 import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
@@ -222,6 +223,7 @@ def _apply(transaction: ManagedTransaction | Transaction | Session, change: Chan
         if done != len(rows):
             told = f"{len(rows) - done} of {len(rows)} rows of {name} found nothing to work on"
             raise StoreError(f"{told}: another load may have changed it meanwhile; try again")
+        gc.collect(0)  # the driver keeps what it sent in a ring, and a load spares itself all other collections
 
 
 def _single(runner: ManagedTransaction | Transaction | Session, text: str, **parameters: Any) -> int:  # noqa: ANN401

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from analyses.small import claim, network
-from graphkit.analyses.scenarios import ScenarioFile, read_scenarios, run_scenarios, to_json, to_markdown
+from graphkit.analyses.scenarios import ScenarioFile, read_scenarios, run_scenarios, to_document, to_markdown
 from graphkit.errors import InputError, NotFoundError
 
 NET = network(
@@ -77,7 +77,7 @@ def test_reports_say_it_in_markdown_and_json() -> None:
     """Both hold the title, all scenarios, the assumptions and the coverage."""
     found = run_scenarios(NET, read(FILE))
 
-    markdown, document = to_markdown(found), json.loads(to_json(found))
+    markdown, document = to_markdown(found), json.loads(json.dumps(to_document(found)))
 
     assert "| | Taiwan | Taiwan with help |".replace("| |", "|  |") in markdown
     assert "| products stop | 2 | 0 |" in markdown
@@ -113,6 +113,17 @@ def test_reports_say_it_in_markdown_and_json() -> None:
             "scenarios: [{name: a, fails: [cA]}]\noperations:\n  sites: []\n  items:\n    - {name: p1, demand: 3}",
             "what.yaml:5:inventory: is missing",
         ),
+        (
+            (
+                "scenarios: [{name: a, fails: [cA]}]\noperations:\n  sites: []\n  items:\n"
+                "    - {name: p1, demand: 3, inventory: 1, unit_loss: 1, needs: p2}"
+            ),
+            "what.yaml:5: here belong pairs",
+        ),
+        ("by_role: oui\nscenarios: [{name: a, fails: [cA]}]", "what.yaml:1:by_role: 'oui' is neither true nor false"),
+        ("scenarios: [{name: hits, fails: [cA]}]", "what.yaml:1:name: 'hits' is a word of the report"),
+        ("? [a, b]\n: 1\nscenarios: [{name: a, fails: [cA]}]", "what.yaml:1: here belongs one value"),
+        ("scenarios: " + "[" * 3000, "what.yaml: is nested too deep"),
     ],
 )
 def test_mistakes_are_named_by_file_and_line(text: str, problem: str) -> None:
@@ -121,6 +132,14 @@ def test_mistakes_are_named_by_file_and_line(text: str, problem: str) -> None:
         read(text)
 
     assert problem in str(caught.value)
+
+
+def test_all_mistakes_are_named_at_once() -> None:
+    """What is wrong with the day and with who is watched stands beside what is wrong with a scenario."""
+    with pytest.raises(InputError) as caught:
+        read("as_of: 20xx\nwatch: [cY]\nscenarios:\n  - {name: a, fails: [cZ]}")
+
+    assert [problem.row for problem in caught.value.problems] == [1, 2, 4]
 
 
 def test_a_cost_needs_a_duration() -> None:

@@ -134,15 +134,16 @@ def test_public_maps_hold_no_notes() -> None:
 def test_products_stand_at_their_level_and_makers_beside_them() -> None:
     """Columns follow the levels; who only buys stands right of them, who only invests further right."""
     copper, board, server = product("copper", level="material"), product("board"), product("server", level="system")
-    buyer, fund = company("buyer"), company("fund")
+    buyer, fund, ids = company("buyer"), company("fund"), Node("Company", "lei:5493", {"name_en": "Any id"})
     links = [
         link("MAKES", A, copper),
         link("MAKES", B, board),
         link("USES", buyer, server),
+        link("USES", ids, board),
         link("INVESTS_IN", fund, B),
     ]
 
-    found = doc([A, B, copper, board, server, buyer, fund], links)
+    found = doc([A, B, copper, board, server, buyer, fund, ids], links)
 
     tiers = {node["id"]: found.data["tiers"][node["tier"]][0] for node in nodes_of(found)}
     assert tiers == {
@@ -152,6 +153,7 @@ def test_products_stand_at_their_level_and_makers_beside_them() -> None:
         "product:board": "component",
         "product:server": "system",
         "company:buyer": "buyer",
+        "lei:5493": "buyer",
         "company:fund": "investor",
     }
 

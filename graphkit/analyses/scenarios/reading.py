@@ -25,12 +25,19 @@ from typing import TYPE_CHECKING, Any
 from graphkit.analyses.recovery import Item, Operations, Site
 from graphkit.analyses.targets import COUNTRY_PREFIX
 from graphkit.errors import AmbiguousError, InputError, NotFoundError, Problem
-from graphkit.values import COUNTRY, DATE
+from graphkit.values import COUNTRY, DATE, FLAG
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
 __all__ = ["Scenario", "ScenarioFile", "read_scenarios"]
+
+SITE = ("name", "capacity", "makes")
+ITEM = ("name", "demand", "inventory", "unit_loss")
+"""What the file has to say of a site, and of an item."""
+
+TAKEN = frozenset("id name type tier title scenarios watched hits assumptions coverage claims evidence".split())
+"""What a report calls its own parts and columns, beside those that are called like scenarios."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +99,8 @@ def read_scenarios(text: str, file: str, resolve: Callable[[str], str]) -> Scena
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 0
         raise InputError([Problem(file, line, "", f"is no YAML: {getattr(error, 'problem', error)}")]) from None
+    except RecursionError:
+        raise InputError([Problem(file, 0, "", "is nested too deep; write it as in docs/scenarios.yaml")]) from None
     reader = _Reader(file, resolve)
     found = reader.file(root)
     if reader.problems or found is None:
@@ -114,17 +123,15 @@ class _Reader:
         names = [scenario.name for scenario in scenarios]
         for name in sorted({name for name in names if names.count(name) > 1}):
             self._wrong(parts["scenarios"], "scenarios", f"two are called {name!r}")
-        operations = self._operations(parts["operations"]) if "operations" in parts else None
-        if self.problems:
-            return None
-        return ScenarioFile(
+        found = ScenarioFile(
             title=self._text(parts.get("title")) or "Scenarios",
             scenarios=scenarios,
             as_of=self._date(parts.get("as_of")),
             watch=tuple(self._names(parts.get("watch"))),
-            by_role=self._text(parts.get("by_role")).lower() in ("true", "yes"),
-            operations=operations,
+            by_role=self._flag(parts.get("by_role"), "by_role"),
+            operations=self._operations(parts["operations"]) if "operations" in parts else None,
         )
+        return None if self.problems else found
 
     def _scenario(self, node: Any) -> Scenario:  # noqa: ANN401
         parts = self._mapping(node, ("name", "fails", "periods", "substitutes"), ("name", "fails"))
@@ -140,36 +147,30 @@ class _Reader:
             else:
                 self._wrong(entry, "substitutes", "write either product and source, or part and by")
         periods = self._number(parts["periods"], "periods") if "periods" in parts else None
-        fails = tuple(self._names(parts.get("fails")))
-        return Scenario(self._text(parts.get("name")), fails, periods, new_sources, stand_ins)
+        fails, name = tuple(self._names(parts.get("fails"))), self._text(parts.get("name"))
+        if name in TAKEN:
+            self._wrong(parts["name"], "name", f"{name!r} is a word of the report; call the scenario otherwise")
+        return Scenario(name, fails, periods, new_sources, stand_ins)
 
     def _operations(self, node: Any) -> Operations | None:  # noqa: ANN401
         parts = self._mapping(node, ("sites", "items"), ("sites", "items"))
-        sites = [
-            (entry, self._mapping(entry, ("name", "capacity", "makes"), ("name", "capacity", "makes")))
-            for entry in self._list(parts.get("sites"))
-        ]
-        keys = ("name", "demand", "inventory", "unit_loss", "needs")
-        items = [(entry, self._mapping(entry, keys, keys[:-1])) for entry in self._list(parts.get("items"))]
+        sites = [self._mapping(entry, SITE, SITE) for entry in self._list(parts.get("sites"))]
+        items = [self._mapping(entry, (*ITEM, "needs"), ITEM) for entry in self._list(parts.get("items"))]
         if self.problems:
             return None
-        built_items = tuple(self._item(said) for _, said in items)
+        built_items = tuple(map(self._item, items))
         known = {item.name for item in built_items}
         built_sites = tuple(
             Site(
                 self._name(said["name"]), self._number(said["capacity"], "capacity"), tuple(self._names(said["makes"]))
             )
-            for _, said in sites
+            for said in sites
         )
         named = [
-            (said["makes"], "makes", name)
-            for (_, said), site in zip(sites, built_sites, strict=True)
-            for name in site.makes
+            (said["makes"], "makes", name) for said, site in zip(sites, built_sites, strict=True) for name in site.makes
         ]
         named += [
-            (said["needs"], "needs", name)
-            for (_, said), item in zip(items, built_items, strict=True)
-            for name in item.needs
+            (said["needs"], "needs", name) for said, item in zip(items, built_items, strict=True) for name in item.needs
         ]
         for place, key, name in named:
             if name not in known:
@@ -178,9 +179,7 @@ class _Reader:
         return None if self.problems else Operations(built_sites, built_items)
 
     def _item(self, said: Mapping[str, Any]) -> Item:
-        needs = {}
-        for key, value in said["needs"].value if "needs" in said else ():
-            needs[self._name(key)] = self._number(value, "needs")
+        needs = {self._name(key): self._number(value, "needs") for key, value in self._pairs(said.get("needs"))}
         demand, inventory, unit_loss = (self._number(said[key], key) for key in ("demand", "inventory", "unit_loss"))
         return Item(self._name(said["name"]), demand, inventory, unit_loss, needs)
 
@@ -190,16 +189,23 @@ class _Reader:
             return {}
         found: dict[str, Any] = {}
         for key, value in node.value:
-            if key.value not in allowed:
-                self._wrong(key, str(key.value), f"is not known here; use {', '.join(allowed)}")
-            elif key.value in found:
-                self._wrong(key, str(key.value), "stands here twice")
+            name = self._text(key)
+            if name not in allowed:
+                self._wrong(key, name, f"is not known here; use {', '.join(allowed)}")
+            elif name in found:
+                self._wrong(key, name, "stands here twice")
             else:
-                found[key.value] = value
+                found[name] = value
         for name in required:
             if name not in found:
                 self._wrong(node, name, "is missing")
         return found
+
+    def _pairs(self, node: Any) -> list[tuple[Any, Any]]:  # noqa: ANN401
+        if node is not None and node.id != "mapping":
+            self._wrong(node, "", "here belong pairs: a name, a colon and a number, in braces or each on its line")
+            return []
+        return list(node.value) if node is not None else []
 
     def _list(self, node: Any) -> list[Any]:  # noqa: ANN401
         if node is None:
@@ -231,6 +237,13 @@ class _Reader:
             self._wrong(node, key, f"{self._text(node)!r} is not a number of 0 or more")
             return 0.0
         return number
+
+    def _flag(self, node: Any, key: str) -> bool:  # noqa: ANN401
+        try:
+            return bool(text := self._text(node)) and bool(FLAG.clean(text))
+        except ValueError as error:
+            self._wrong(node, key, str(error))
+            return False
 
     def _date(self, node: Any) -> str | None:  # noqa: ANN401
         if node is None:

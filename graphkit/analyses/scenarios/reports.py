@@ -1,8 +1,7 @@
-"""A scenario run as a report: Markdown to read, JSON to go on with."""
+"""A scenario run as a report: Markdown to read, plain data to go on with."""
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -10,7 +9,7 @@ if TYPE_CHECKING:
 
     from graphkit.analyses.findings import Finding, Row
 
-__all__ = ["to_json", "to_markdown"]
+__all__ = ["to_document", "to_markdown"]
 
 UNKNOWN = "–"
 
@@ -34,10 +33,10 @@ def to_markdown(found: Finding) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def to_json(found: Finding) -> str:
-    """Write a run of scenarios as JSON; unknown is null."""
+def to_document(found: Finding) -> dict[str, object]:
+    """A run of scenarios as JSON holds it; unknown is None."""
     coverage = found.coverage
-    document = {
+    return {
         "title": found.question,
         "scenarios": found.rows,
         **found.details,
@@ -45,7 +44,6 @@ def to_json(found: Finding) -> str:
         "coverage": coverage and {"known": coverage.known, "total": coverage.total, "of": coverage.of},
         "claims": found.claims,
     }
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
 def _across(rows: Sequence[Row]) -> str:
