@@ -11,9 +11,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from graphkit.errors import GraphkitError
-
 if TYPE_CHECKING:
+    from graphkit.errors import GraphkitError
     from graphkit.graph import Graph
     from graphkit.graph import open_graph as open  # noqa: A004 - reads graphkit.open(...), as gzip.open does
     from graphkit.model import MODEL
@@ -23,6 +22,7 @@ __all__ = ["MODEL", "Graph", "GraphkitError", "open"]
 _DOORS = {
     "Graph": ("graphkit.graph", "Graph"),
     "open": ("graphkit.graph", "open_graph"),
+    "GraphkitError": ("graphkit.errors", "GraphkitError"),
     "MODEL": ("graphkit.model", "MODEL"),
 }
 

@@ -114,7 +114,9 @@ def _asked(part: Part, about: str) -> str:
         return f"routes: {about}"
     if part.segment:
         return f"segment: {about}"
-    return f"{part.direction} of {about}" if part.direction else f"{about}, {part.hops} hops"
+    return (
+        f"{part.direction} of {about}" if part.direction else f"{about}, {part.hops} hop{'' if part.hops == 1 else 's'}"
+    )
 
 
 def _only(chosen: Subgraph, claims: set[str]) -> Subgraph:

@@ -32,6 +32,10 @@ __all__ = [
 ]
 
 
+LISTS = {"decision": "`graphkit merges` lists what was decided", "load": "`graphkit loads` lists them"}
+"""Where to look for what is no node."""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
     """One thing wrong with an input, at its place.
@@ -74,7 +78,8 @@ class NotFoundError(GraphkitError):
 
     def __init__(self, kind: str, name: str, near: Sequence[str] = ()) -> None:
         self.kind, self.name, self.near = kind, name, tuple(near)
-        hint = f"; did you mean {', '.join(near)}?" if near else "; `graphkit find` searches all names"
+        look = LISTS.get(kind, "`graphkit find` searches all names")
+        hint = f"; did you mean {', '.join(near)}?" if near else f"; {look}"
         super().__init__(f"no {kind} is called {name!r}{hint}")
 
 

@@ -20,7 +20,7 @@ from graphkit.formulas import guarded
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-__all__ = ["FORMATS", "render"]
+__all__ = ["FORMATS", "render", "shortened"]
 
 UNKNOWN = "–"
 GAP = "   "
@@ -28,6 +28,8 @@ NARROWEST = 4
 """A column that is too wide keeps at least so many cells, even where a table then is wider than it should be."""
 WORDS_KEPT = (24, 20, 16, 13, 10, 8, 6, NARROWEST)
 """Words up to this length are kept whole, if that leaves the other columns half as much; else up to the next."""
+LONGEST = 400
+"""Of a text that has more signs than this, a table for people shows the beginning and the end."""
 _WORD = re.compile(r"[!-~]+")
 DIGITS = 6
 """Significant digits of a number that is shown to people; programs get all of them."""
@@ -47,7 +49,7 @@ def render(rows: Iterable[Mapping[str, object]], columns: Sequence[str], style: 
 
 
 def _table(rows: Sequence[Mapping[str, object]], columns: Sequence[str], width: int) -> str:
-    cells = [[_shown(row[name]) for name in columns] for row in rows]
+    cells = [[shortened(_shown(row[name])) for name in columns] for row in rows]
     widths = _fitted(list(zip(columns, *cells, strict=True)), width - len(GAP) * (len(columns) - 1))
     is_right = [any(_is_number(row[name]) for row in rows) for name in columns]
     rule = "─" * (sum(widths) + len(GAP) * (len(columns) - 1))
@@ -139,6 +141,14 @@ def _shown(value: object) -> str:
 def _printable(text: str) -> str:
     """Text without what would move a terminal's cursor or turn the reading direction of what follows."""
     return "".join(sign if sign.isprintable() else " " for sign in text)
+
+
+def shortened(text: str, most: int = LONGEST) -> str:
+    """A text for a terminal: its middle left out where it is very long, and nothing that moves the cursor."""
+    text = _printable(text)
+    if len(text) <= most:
+        return text
+    return f"{text[: most * 3 // 4]} … ({len(text) - most:,} more signs) … {text[-(most // 4) :]}"
 
 
 def _json(rows: Sequence[Mapping[str, object]], _columns: Sequence[str], _width: int) -> str:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 import pytest
 from click.testing import CliRunner
+from openpyxl import Workbook
 from seed_files import HEADER, write_seeds
 from stores_under_test import empty_neo4j
 
@@ -74,6 +75,17 @@ def test_show_tells_all_about_one_node(graph: str) -> None:
         ("印制电路板", "GOES_INTO"),
     }
     assert {claim["source"] for claim in shown["claims"]} == {"报告甲", "报告乙"}
+
+
+def test_show_reads_well_on_a_narrow_terminal(graph: str) -> None:
+    """One cell names the claim, one says all that is said of it; no word of them is cut."""
+    shown = run("show", "胜宏科技", "--store", graph, "--format", "table", env={"COLUMNS": "80"}).output.splitlines()
+
+    assert max(map(len, shown)) <= 80
+    at = next(place for place, line in enumerate(shown) if line.startswith("claim"))
+    assert shown[at].split() == ["claim", "says", "source", "locator"]
+    words = {word.strip(";,") for line in shown[at:] for word in line.split()}
+    assert {"胜宏科技", "SUPPLIES", "英伟达", "product", "印制电路板", "stated", "报告甲"} <= words
 
 
 @pytest.mark.parametrize("style", ["table", "json", "jsonl", "csv", "markdown"])
@@ -505,3 +517,37 @@ def test_a_mapping_that_cannot_be_written_is_told(tmp_path: Path) -> None:
 
     told = refused("propose-mapping", str(tmp_path / "t.csv"), "-o", str(target))
     assert told == f"{target}: cannot be written: No such file or directory\n"
+
+
+def test_what_is_wrong_with_several_tables_is_told_of_all(tmp_path: Path) -> None:
+    """A mapping is proposed for files and folders, and each that cannot be read is named at once."""
+    (tmp_path / "a.json").write_text("{not json")
+    (tmp_path / "b.csv").write_text("")
+
+    told = refused("propose-mapping", str(tmp_path))
+    assert re.findall(r"[ab]\.\w+(?=:)", told) == ["a.json", "b.csv"]
+    assert "a path is empty" in refused("propose-mapping", "")
+
+
+def test_advice_may_be_pasted_into_a_shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Names with blanks and signs of the shell stand in quotes, also those of sheets."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a; b.csv").write_text("Supplier,Customer\na,b\n")
+    book = Workbook()
+    for title in ("one sheet", "two"):
+        book.create_sheet(title).append(["Supplier", "Customer"])
+    book.save("book.xlsx")
+
+    told = run("propose-mapping", "a; b.csv").output
+    assert "`graphkit load 'a; b.csv' --mapping 'a; b.csv.mapping.yaml' --dry-run`" in told
+    assert "'book.xlsx#one sheet'" in refused("load", "book.xlsx", "--store", "embedded:g.lbug")
+
+
+def test_one_is_told_in_the_singular(graph: str, tmp_path: Path) -> None:
+    """One link is no `1 links`."""
+    target = tmp_path / "m.html"
+
+    told = run("map", "胜宏科技", "--hops", "1", "--types", "SUPPLIES", "--store", graph, "-o", str(target)).stderr
+    assert told == "2 nodes, 1 link, no notes\n"
+    assert "1 hop" in target.read_text("utf-8")
+    assert "1 hops" not in target.read_text("utf-8")

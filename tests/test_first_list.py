@@ -67,6 +67,7 @@ def run_page(folder: Path, text: str) -> str:
 def test_the_page_says_what_the_commands_print(page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A messy foreign table to a map, and a list that comes again; set WRITE_DOCS=1 to write the pages anew."""
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("graphkit.cli.progress.LINES_APART", float("inf"))  # a slow machine tells of its progress
     path = DOCS / page
     told = path.read_text("utf-8")
     now = run_page(tmp_path, told)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -281,3 +281,20 @@ def test_one_claim_is_added_with_its_source(store: Store, tmp_path: Path) -> Non
     assert graph.add("SUPPLIES", claim).added == 1
     assert graph.add("SUPPLIES", claim).id is None
     assert graph.add("SUPPLIES", claim | {"share": "31%"}).changed == 1
+
+
+def test_a_clock_that_was_set_back_leaves_the_loads_in_order(store: Store, tmp_path: Path) -> None:
+    """A load that follows one of tomorrow is the newer of the two, and `last`; both are taken back in their order."""
+    graph, folder = Graph(store), write_seeds(tmp_path / "seeds")
+    tomorrow = datetime.now(UTC) + timedelta(days=1)
+    first = apply(store, graph.plan(folder), at=tomorrow, digest="1").id
+    before = exported(store)
+    (folder / "claims.csv").write_text(CLAIMS + EXTRA, "utf-8")
+    second = graph.load(folder).id
+    claim = {"subject": "NVIDIA", "object": "PCB", "certainty": "stated", "source": "source:a", "locator": "1"}
+    third = graph.add("MAKES", claim).id
+
+    assert [row["id"] for row in graph.loads()] == [third, second, first]
+    graph.undo("last")
+    graph.undo("last")
+    assert exported(store) == before

@@ -338,3 +338,14 @@ def test_what_a_node_was_merged_into_can_be_taken_back(graph: Graph, tmp_path: P
     graph.load(folder)
 
     assert exported(graph.store) == merged
+
+
+@pytest.mark.parametrize("name", ["英伟达", "nvidia", "company:nvidia"])
+def test_no_decision_takes_a_node_its_own_name(graph: Graph, name: str) -> None:
+    """Else nothing that names it could be loaded, nor the decision be taken back by that name; an alias may go."""
+    with pytest.raises(InputError, match="is the name of company:nvidia itself"):
+        graph.decide("distinct", name, "英伟达")
+
+    graph.decide("distinct", "辉达", "英伟达")
+    assert graph.names.lookup("辉达", ("Company",)) is None
+    assert graph.revert("distinct", "辉达", "NVIDIA").this == "辉达"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -23,6 +24,7 @@ WRONG = (
     "胜红科技,MAKES,PCB,,,,,stated,source:a,1,\n"
     "生益科技,SUPPLIES,胜宏科技,CCL,,0.3,,stated,source:a,1,\n"
 )
+SUPPLIES_CCL = "生益科技 SUPPLIES 胜宏科技 (覆铜板)"
 SUPPLIES = "胜宏科技 SUPPLIES 英伟达 (印制电路板)"
 
 
@@ -74,6 +76,51 @@ def test_a_dry_run_of_a_wrong_list_shows_the_rest(url: str, tmp_path: Path) -> N
         *("new", "new", "refused", "refused", "unknown", "unchanged", "read")
     ]
     assert not (tmp_path / "list.csv.quarantine.csv").exists()
+
+
+@pytest.mark.parametrize("style", ["table", "json", "jsonl", "csv", "markdown"])
+def test_one_claim_is_planned_as_a_list_is(url: str, tmp_path: Path, style: str) -> None:
+    """`add --dry-run` prints what `load --dry-run` of the same row does, and changes nothing."""
+    ends = ("SUPPLIES", "生益科技", "胜宏科技", "--product", "CCL", "--source", "source:a", "--locator", "1")
+    claim = ("add", *ends, "--format", style)
+    (tmp_path / "one.csv").write_text(HEADER + "生益科技,SUPPLIES,胜宏科技,CCL,,,,stated,source:a,1,\n", "utf-8")
+    listed = ("load", "one.csv", "--format", style)
+    before = run(url, "export").stdout
+
+    def told(*words: str) -> list[str]:
+        """What is printed, without what tells how a file was read."""
+        lines = run(url, *words).stdout.splitlines()
+        return [line.strip(",") for line in lines if "one.csv" not in line]
+
+    loaded = told(*listed, "--dry-run")
+    assert [line for line in told(*claim, "--dry-run") if line not in loaded] == []
+    assert any(SUPPLIES_CCL in line for line in loaded)
+    assert run(url, "export").stdout == before
+
+
+def test_one_claim_is_reported_as_a_list_is(url: str, tmp_path: Path) -> None:
+    """`add` prints the report of `load`, for people and for programs."""
+    (tmp_path / "one.csv").write_text(HEADER + "生益科技,SUPPLIES,胜宏科技,CCL,,,,stated,source:a,1,\n", "utf-8")
+    claim = ("add", "SUPPLIES", "生益科技", "胜宏科技", "--product", "CCL", "--source", "source:a", "--locator", "1")
+
+    for style in ("table", "json"):
+        reports = []
+        for words in (claim, ("load", "one.csv")):
+            said = run(url, *words, "--format", style).stdout
+            reports.append(re.sub(r"load:\w+-\w+|\[\s*(\"one.csv[^]]*)?\]", "…", said))
+            assert run(url, "undo", "last").exit_code == 0
+        assert reports[0] == reports[1]
+        assert "added" in reports[0]
+
+
+def test_one_claim_follows_the_decisions_of_a_file(url: str, tmp_path: Path) -> None:
+    """A name that was decided elsewhere leads where the file says, in the plan and in the graph."""
+    (tmp_path / "d.yaml").write_text("same:\n- {this: 老黄家, is: company:nvidia}\n", "utf-8")
+    claim = ("add", "MAKES", "老黄家", "PCB", "--source", "source:a", "--locator", "1")
+
+    assert "no company is called '老黄家'" in run(url, *claim).stderr
+    assert "英伟达 MAKES 印制电路板" in run(url, *claim, "--decisions", "d.yaml", "--dry-run").stdout
+    assert json.loads(run(url, *claim, "--decisions", "d.yaml", "--format", "json").stdout)[0]["added"] == 1
 
 
 def test_rows_put_aside_leave_their_unknown_names_told(url: str, tmp_path: Path) -> None:
@@ -201,3 +248,43 @@ def test_thousands_of_unknown_names_do_not_flood_a_terminal(url: str, tmp_path: 
 
     assert "  and 150 more; `--dry-run --format csv` lists all\n" in run(url, *words, "table").stderr
     assert len(json.loads(run(url, *words, "json").stdout)[0]["unknown"]) == 250
+
+
+def test_new_nodes_are_told_by_their_names(url: str, tmp_path: Path) -> None:
+    """A stub by the name that the list has for it, its id beside it for programs."""
+    (tmp_path / "list.csv").write_text(HEADER + "东山精密,MAKES,PCB,,,,,stated,source:a,1,\n", "utf-8")
+    words = ("load", "list.csv", "--create-missing", "--dry-run", "--format")
+    made = [row for row in json.loads(run(url, *words, "json").stdout) if row["what"] == "created"]
+
+    assert [(row["record"], row["id"]) for row in made] == [("东山精密", "company:dong-shan-jing-mi")]
+
+
+def test_many_new_nodes_are_counted_for_people(url: str, tmp_path: Path) -> None:
+    """A plan of twenty thousand new names is no table of twenty thousand rows; programs get each."""
+    rows = "".join(f"供应商{i}号,MAKES,PCB,,,,,stated,source:a,1,\n" for i in range(30))
+    (tmp_path / "list.csv").write_text(HEADER + rows, "utf-8")
+    words = ("load", "list.csv", "--create-missing", "--dry-run", "--format")
+
+    table = run(url, *words, "table").stdout.splitlines()
+    assert [line.split() for line in table if line.startswith("created")] == [["created", "Company", "30"]]
+    listed = [row for row in json.loads(run(url, *words, "json").stdout) if row["what"] == "created"]
+    assert len({row["record"] for row in listed}) == 30
+
+
+def test_an_empty_path_is_no_folder(url: str) -> None:
+    """A variable of the shell that was never set does not load all that lies in the folder one is in."""
+    assert "a path is empty" in run(url, "load", "").stderr
+    assert "a path is empty" in run(url, "check", "", "--store", url).stderr
+
+
+def test_ugly_names_are_told_so_that_a_terminal_can_show_them(url: str, tmp_path: Path) -> None:
+    """Very long ones by their ends, and none turns the direction of what follows; the nearest is the one advised."""
+    names = ("好" * 3_000, "\u202egnol", "胜红科枝", "胜宏科级")
+    rows = "".join(f"{name},MAKES,PCB,,,,,stated,source:a,1,\n" for name in names)
+    (tmp_path / "list.csv").write_text(HEADER + rows, "utf-8")
+    told = run(url, "load", "list.csv", "--format", "table").stderr
+
+    assert "more signs) … 好好" in told
+    assert max(map(len, told.splitlines())) < 1_100
+    assert "\u202e" not in told
+    assert "`graphkit same '胜宏科级' '胜宏科技'` decides one" in told

@@ -87,7 +87,7 @@ def test_a_sheet_is_named_or_the_only_one(tmp_path: Path) -> None:
     book["第二"].append(["B"])
     book.save(path)
 
-    assert told(path) == ["book.xlsx: holds the sheets first, 第二; name one, such as book.xlsx#first"]
+    assert told(path) == ["book.xlsx: holds the sheets first, 第二; name one, such as 'book.xlsx#first'"]
     assert list(read_sheets(tmp_path / "book.xlsx#第二")[0].columns) == ["B"]
     assert list(read_sheets(path, Reading(sheet="First"))[0].columns) == ["A"]
     assert told(path, Reading(sheet="x")) == ["book.xlsx: has no sheet 'x'; its sheets are first, 第二"]

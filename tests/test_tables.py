@@ -108,3 +108,13 @@ def test_a_table_cannot_move_the_cursor(text: str) -> None:
 def test_no_rows_are_no_error(style: str) -> None:
     """An empty answer is an answer in every style."""
     assert isinstance(render([], COLUMNS, style), str)
+
+
+def test_a_very_long_cell_does_not_flood_a_table() -> None:
+    """People see its beginning and its end, and how much is left out; programs and documents get all of it."""
+    rows = [{"name": "a" * 3_000 + "z"}]
+    table = render(rows, ("name",), "table").replace("\n", "")
+
+    assert "(2,601 more signs)" in table
+    assert table.index("z1 row") < 1_000
+    assert all("a" * 3_000 in render(rows, ("name",), style) for style in ("json", "jsonl", "csv", "markdown"))

@@ -74,6 +74,10 @@ COMMANDS = {
 }
 
 
+LONGEST = 1_000
+"""Of a message with more signs than this, the beginning and the end are shown."""
+
+
 class Commands(click.Group):
     """The commands by name, each imported when it is called."""
 
@@ -108,9 +112,13 @@ class Commands(click.Group):
             formatter.write_dl([(name, summary) for name, (_, summary) in COMMANDS.items()])
 
     def invoke(self, ctx: click.Context) -> object:
-        """Run a command; what graphkit refuses is one sentence and exit code 1."""
+        """Run a command; what graphkit refuses is one sentence and exit code 1, Ctrl-C a word and 130."""
         try:
             return super().invoke(ctx)
+        except KeyboardInterrupt:
+            from graphkit.cli.stopping import stopped
+
+            raise stopped() from None
         except GraphkitError as error:
             if ctx.params.get("debug"):
                 raise
@@ -124,9 +132,12 @@ class Commands(click.Group):
 
 
 def _told(error: GraphkitError) -> str:
+    from graphkit.tables import shortened
+
+    lines = [shortened(line, LONGEST) for line in str(error).split("\n")]
     if isinstance(error, InputError) and len(error.problems) > 1:
-        return f"{error}\n{len(error.problems)} problems"
-    return str(error)
+        lines.append(f"{len(error.problems):,} problems")
+    return "\n".join(lines)
 
 
 @click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -146,7 +157,14 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    cli([_in_utf_8(word) for word in sys.argv[1:]], prog_name="graphkit")
+    try:
+        sys.exit(cli([_in_utf_8(word) for word in sys.argv[1:]], prog_name="graphkit", standalone_mode=False))
+    except click.Abort:  # while the words of the command line were read
+        click.echo("stopped", err=True)
+        sys.exit(130)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
 
 
 def _in_utf_8(word: str) -> str:

@@ -11,7 +11,7 @@ import click
 from graphkit.cli.options import print_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from graphkit.answers import Answer
     from graphkit.answers.evidence import Claim
@@ -22,6 +22,7 @@ __all__ = [
     "EVIDENCE_COLUMNS",
     "evidence_row",
     "print_answer",
+    "print_claims",
     "print_evidence",
     "print_for_people",
     "sentence",
@@ -158,10 +159,34 @@ def _short(value: object, names: Names) -> str:
 
 def sentence(claim: Claim, names: Names) -> str:
     """A claim as a footnote: what it says, how sure, since when, who says so, where."""
-    when = [f"{word} {day}" for word, day in (("since", claim.valid_from), ("until", claim.valid_to)) if day]
-    said = "; ".join([", ".join([claim.certainty, *_said(claim, names)]), *when])
     note = f" ({claim.note})" if claim.note else ""
-    return f"  {claim.subject} {claim.type} {claim.object}: {said} — {claim.source}, {claim.locator}{note}"
+    return f"  {_ends(claim)}: {_in_words(claim, names)} — {claim.source}, {claim.locator}{note}"
+
+
+def print_claims(claims: Iterable[Claim], names: Names) -> None:
+    """Claims as a table for people: what is claimed, all that is said of it in one cell, who says so, where."""
+    rows = [
+        {
+            "claim": _ends(claim),
+            "says": _in_words(claim, names),
+            "source": claim.source,
+            "locator": claim.locator,
+            "note": claim.note,
+        }
+        for claim in claims
+    ]
+    columns = [name for name in ("claim", "says", "source", "locator", "note") if any(row[name] for row in rows)]
+    print_rows(rows, columns, "table")
+
+
+def _ends(claim: Claim) -> str:
+    return f"{claim.subject} {claim.type} {claim.object}"
+
+
+def _in_words(claim: Claim, names: Names) -> str:
+    """How sure a claim is, what it says beyond its ends, since when and until when."""
+    when = [f"{word} {day}" for word, day in (("since", claim.valid_from), ("until", claim.valid_to)) if day]
+    return "; ".join([", ".join([claim.certainty, *_said(claim, names)]), *when])
 
 
 def _footnote(proof: Mapping[str, object]) -> str:

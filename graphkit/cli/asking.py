@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from graphkit.cli.answers import EVIDENCE_COLUMNS, evidence_row, print_answer
+from graphkit.cli.answers import EVIDENCE_COLUMNS, evidence_row, print_answer, print_claims
 from graphkit.cli.completion import complete_names, complete_queries
 from graphkit.cli.options import asked_store_option, format_option, open_graph, print_rows, queries_option
 from graphkit.cli.telling import told
@@ -67,6 +67,8 @@ def show_command(name: str, store: str | None, style: str) -> None:
             for key, value in node.properties.items():
                 click.echo(f"  {key:<8} {', '.join(value) if isinstance(value, tuple) else value}")
             click.echo()
+            print_claims(claims, graph.names)
+            return
         print_rows((evidence_row(claim, graph.names) for claim in claims), ("claim", *EVIDENCE_COLUMNS), style)
 
 

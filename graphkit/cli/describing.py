@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from graphkit.graph import Graph
 
-__all__ = ["FOR_PROGRAMS", "few", "minute", "record_name", "what_it_says"]
+__all__ = ["FOR_PROGRAMS", "counted", "few", "minute", "record_name", "what_it_says"]
 
 FOR_PROGRAMS = ("json", "jsonl", "csv")
 """Styles in which ids stand beside names, and nothing is shortened."""
@@ -59,6 +59,11 @@ def _shown(graph: Graph, value: object) -> str:
 def minute(at: object) -> str:
     """A moment as a table shows it."""
     return str(at)[:16].replace("T", " ")
+
+
+def counted(number: int, noun: str) -> str:
+    """A number of things, in the singular where it is one."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def few(words: Iterable[object]) -> list[str]:

@@ -13,10 +13,26 @@ if TYPE_CHECKING:
 
     from graphkit.loading import Options
 
-__all__ = ["intake_options", "options_of", "reading_options"]
+__all__ = [
+    "create_missing_option",
+    "decisions_option",
+    "dry_run_option",
+    "intake_options",
+    "options_of",
+    "quiet_option",
+    "reading_options",
+]
 
 Command = TypeVar("Command", bound="Callable[..., object]")
 
+create_missing_option = click.option(
+    "--create-missing", is_flag=True, help="Names that are not known become new nodes, marked as stubs."
+)
+decisions_option = click.option(
+    "--decisions", type=click.Path(), metavar="FILE", help="Decisions on names; else beside the store."
+)
+dry_run_option = click.option("--dry-run", is_flag=True, help="Say what would happen, and change nothing.")
+quiet_option = click.option("--quiet", is_flag=True, help="Show no progress.")
 READING = (
     click.option("--input-format", metavar="KIND", help="csv, tsv, jsonl, json, yaml, xlsx or parquet; else by name."),
     click.option("--sheet", metavar="NAME", help="The sheet of a workbook; FILE.xlsx#NAME says the same."),
@@ -27,8 +43,8 @@ READING = (
 INTAKE = (
     click.option("--mapping", type=click.Path(), metavar="FILE", help="What the columns of a foreign table mean."),
     *READING,
-    click.option("--create-missing", is_flag=True, help="Names that are not known become new nodes, marked as stubs."),
-    click.option("--decisions", type=click.Path(), metavar="FILE", help="Decisions on names; else beside the store."),
+    create_missing_option,
+    decisions_option,
 )
 
 

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import click
 
 from graphkit.cli.completion import complete_names
 from graphkit.cli.describing import FOR_PROGRAMS, few, minute, record_name, what_it_says
+from graphkit.cli.intake import quiet_option
 from graphkit.cli.options import format_option, open_graph, print_rows, store_option
+from graphkit.cli.stopping import changing
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from graphkit.graph import Graph
     from graphkit.loading.history import Event
 
 LOAD_COLUMNS = ("id", "at", "files", "added", "changed", "removed", "unchanged")
 EVENT_COLUMNS = ("what", "type", "record", "property", "old", "new", "says")
+SIGNS = 6
+"""So many signs at the end of its id name a load."""
 MANY = 40
 """So many events of a load are told one by one in a table; more are counted."""
 
@@ -35,15 +40,24 @@ def loads_command(ctx: click.Context, store: str | None, style: str) -> None:
     Example:
       graphkit loads
     """
+    ctx.default_map = {"show": {"store": store, "style": style}}  # what is said before the word holds behind it
     if ctx.invoked_subcommand is None:
         with open_graph(store) as graph:
-            print_rows(map(_in_short, graph.loads()) if style == "table" else graph.loads(), LOAD_COLUMNS, style)
+            loads = graph.loads()
+            print_rows(_in_short(loads) if style == "table" else loads, LOAD_COLUMNS, style)
 
 
-def _in_short(load: dict[str, object]) -> dict[str, object]:
-    files = load["files"] if isinstance(load["files"], list | tuple) else ()
-    short = str(load["id"]).removeprefix("load:")
-    return {**load, "id": short, "at": minute(load["at"]), "files": few(files)}
+def _in_short(loads: Sequence[Mapping[str, object]]) -> Iterator[dict[str, object]]:
+    """Loads by the shortest names that tell them apart."""
+    ends = Counter(str(load["id"])[-SIGNS:] for load in loads)
+    for load in loads:
+        end, whole = str(load["id"])[-SIGNS:], str(load["id"]).removeprefix("load:")
+        yield {**load, "id": end if ends[end] == 1 else whole, "at": minute(load["at"]), "files": _files(load)}
+
+
+def _files(load: Mapping[str, object]) -> list[str]:
+    """The first of its files, and how many more there are."""
+    return few(load["files"] if isinstance(load["files"], list | tuple) else ())
 
 
 @loads_command.command("show")
@@ -70,9 +84,8 @@ def _print_about(graph: Graph, load: str) -> None:
 
     called = load_called(graph.store, load)
     row = next(row for row in graph.loads() if row["id"] == called)
-    files = row["files"] if isinstance(row["files"], list | tuple) else ()
     numbers = ", ".join(f"{row[name]:,} {name}" for name in ("added", "changed", "removed", "unchanged"))
-    click.echo(f"{called}, {minute(row['at'])} UTC, {', '.join(few(files))}: {numbers}")
+    click.echo(f"{called}, {minute(row['at'])} UTC, {', '.join(_files(row))}: {numbers}")
 
 
 def _print_events(graph: Graph, events: Sequence[Event], style: str, *, counted: bool = False) -> None:
@@ -110,8 +123,10 @@ def _event_rows(graph: Graph, event: Event) -> list[dict[str, object]]:
 @click.command("undo")
 @click.argument("load")
 @click.option("--with-later", is_flag=True, help="Take back later loads that built on it as well.")
+@quiet_option
 @store_option
-def undo_command(load: str, with_later: bool, store: str | None) -> None:
+@format_option
+def undo_command(load: str, *, with_later: bool, quiet: bool, store: str | None, style: str) -> None:
     """Take a load back; the graph is then exactly what it was before it.
 
     A load may be named by how its id begins (20250613), by the last six signs of it, or as `last`.
@@ -120,15 +135,20 @@ def undo_command(load: str, with_later: bool, store: str | None) -> None:
     Example:
       graphkit undo load:20250613T080000000000-1a2b3c
     """
-    with open_graph(store, read_only=False) as graph:
+    from graphkit.cli.progress import shown
+
+    with changing(store, "the load was taken back") as graph:
         before = graph.loads()
-        graph.undo(load, with_later=with_later)
+        with shown(quiet=quiet):
+            graph.undo(load, with_later=with_later)
         left = {row["id"] for row in graph.loads()}
-        for row in before:
-            if row["id"] not in left:
-                files = ", ".join(few(row["files"] if isinstance(row["files"], list | tuple) else ()))
-                numbers = f"{row['added']:,} added, {row['changed']:,} changed, {row['removed']:,} retired"
-                click.echo(f"taken back: {row['id']} ({files}; {numbers})")
+        gone = [row for row in before if row["id"] not in left]
+        if style != "table":
+            print_rows(gone, LOAD_COLUMNS, style)
+            return
+        for row in gone:
+            numbers = f"{row['added']:,} added, {row['changed']:,} changed, {row['removed']:,} retired"
+            click.echo(f"taken back: {row['id']} ({', '.join(_files(row))}; {numbers})")
 
 
 @click.command("log")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from graphkit.cli.completion import complete_names
+from graphkit.cli.describing import counted
 from graphkit.cli.options import asked_store_option, open_graph, queries_option
 from graphkit.cli.telling import told
 from graphkit.cli.texts import read_text
@@ -110,8 +111,8 @@ def _words(listed: str) -> tuple[str, ...]:
 def _embedded(drawn: ChainMap) -> str:
     """What travels with the file, so that nobody mails a note without knowing."""
     (nodes, links), notes = drawn.document.size, len(drawn.document.notes)
-    told = f"{notes:,} notes in own words, which --public leaves out" if notes else "no notes"
-    return f"{nodes:,} nodes, {links:,} links, {told}"
+    told = f"{counted(notes, 'note')} in own words, which --public leaves out" if notes else "no notes"
+    return f"{counted(nodes, 'node')}, {counted(links, 'link')}, {told}"
 
 
 def _map_of_answer(graph: Graph, question: str, words: tuple[str, ...], as_of: str | None, look: Look) -> ChainMap:

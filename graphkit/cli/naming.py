@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import shlex
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypedDict, TypeVar, Unpack
 
 import click
 
 from graphkit.cli.completion import complete_names
 from graphkit.cli.describing import FOR_PROGRAMS
+from graphkit.cli.intake import decisions_option
 from graphkit.cli.options import format_option, open_graph, print_rows, store_option
 from graphkit.cli.plans import print_loose
+from graphkit.cli.stopping import changing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -22,10 +24,22 @@ COLUMNS = ("decision", "name", "name_called", "node", "called", "on")
 Command = TypeVar("Command", bound="Callable[..., object]")
 
 
+class _Words(TypedDict):
+    """What `same` and `distinct` are told."""
+
+    name: str
+    other: str
+    take_back: bool
+    decisions: str | None
+    store: str | None
+    style: str
+
+
 def _names(command: Command) -> Command:
     for option in (
+        format_option,
         store_option,
-        click.option("--decisions", type=click.Path(), metavar="FILE", help="The file of decisions."),
+        decisions_option,
         click.option("--undo", "take_back", is_flag=True, help="Take this decision back."),
         click.argument("other", metavar="NODE", shell_complete=complete_names),
         click.argument("name", shell_complete=complete_names),
@@ -36,7 +50,7 @@ def _names(command: Command) -> Command:
 
 @click.command("same")
 @_names
-def same_command(name: str, other: str, take_back: bool, decisions: str | None, store: str | None) -> None:
+def same_command(**told: Unpack[_Words]) -> None:
     """Decide that a name means a node that is known, now and in every later load.
 
     Where NAME is a node of its own, its claims become claims of NODE; --undo gives them back exactly.
@@ -45,35 +59,57 @@ def same_command(name: str, other: str, take_back: bool, decisions: str | None, 
     Example:
       graphkit same 英伟达网络部门 英伟达
     """
-    _decide("same", name, other, take_back=take_back, decisions=decisions, store=store)
+    _decide("same", **told)
 
 
 @click.command("distinct")
 @_names
-def distinct_command(name: str, other: str, take_back: bool, decisions: str | None, store: str | None) -> None:
+def distinct_command(**told: Unpack[_Words]) -> None:
     """Decide that a name does not mean a node, however near they are.
 
     \b
     Example:
       graphkit distinct "Nvidia Foundation" 英伟达
     """
-    _decide("distinct", name, other, take_back=take_back, decisions=decisions, store=store)
+    _decide("distinct", **told)
 
 
-def _decide(
-    verdict: Verdict, name: str, other: str, *, take_back: bool, decisions: str | None, store: str | None
+def _decide(  # noqa: PLR0913 - one parameter for each option
+    verdict: Verdict,
+    *,
+    name: str,
+    other: str,
+    take_back: bool,
+    decisions: str | None,
+    store: str | None,
+    style: str,
 ) -> None:
-    with open_graph(store, read_only=False) as graph:
+    with changing(store, "the decision was made") as graph:
         called = {**_hidden_names(graph), **{node.id: graph.names.name_of(node.id) for node in graph.names}}
-        if take_back:
-            decision = graph.revert(verdict, name, other, decisions=decisions)
-            click.echo(f"taken back: {_told(decision, called)}")
-            return
-        decision = graph.decide(verdict, name, other, decisions=decisions)
         place = graph.desk(decisions).path
-        words = ["graphkit", verdict, decision.this, decision.node, "--undo"]
-        words += ["--decisions", decisions] if decisions else []
-        click.echo(f"{_told(decision, called)}, in {place}; `{shlex.join(words)}` takes it back")
+        decide = graph.revert if take_back else graph.decide
+        decision = decide(verdict, name, other, decisions=decisions)
+        if style != "table":
+            row = {**_row(decision, called), "file": str(place), "taken_back": take_back}
+            print_rows([row], [*COLUMNS, "file", "taken_back"], style)
+        elif take_back:
+            click.echo(f"taken back: {_told(decision, called)}")
+        else:
+            words = ["graphkit", verdict, decision.this, decision.node, "--undo"]
+            words += ["--decisions", decisions] if decisions else []
+            click.echo(f"{_told(decision, called)}, in {place}; `{shlex.join(words)}` takes it back")
+
+
+def _row(decision: Decision, called: Mapping[str, str]) -> dict[str, object]:
+    """A decision as `graphkit merges` lists it."""
+    return {
+        "decision": decision.verdict,
+        "name": decision.this,
+        "name_called": called.get(decision.this),
+        "node": decision.node,
+        "called": called.get(decision.node),
+        "on": decision.on,
+    }
 
 
 def _hidden_names(graph: Graph) -> dict[str, str]:
@@ -95,7 +131,7 @@ def _not(verdict: Verdict) -> str:
 
 
 @click.command("merges")
-@click.option("--decisions", type=click.Path(), metavar="FILE", help="The file of decisions.")
+@decisions_option
 @store_option
 @format_option
 def merges_command(decisions: str | None, store: str | None, style: str) -> None:
@@ -107,13 +143,8 @@ def merges_command(decisions: str | None, store: str | None, style: str) -> None
     """
     with open_graph(store) as graph:
         desk, hidden = graph.desk(decisions), _hidden_names(graph)
-        rows: list[dict[str, object]] = []
-        for made in desk.decisions().all:
-            called = hidden.get(made.node) or graph.names.name_of(made.node)
-            node = {"node": made.node, "called": called if called != made.node else None}
-            rows.append({"decision": made.verdict, "name": made.this, **node, "on": made.on})
-            if made.this in hidden:
-                rows[-1]["name_called"] = hidden[made.this]
+        called = {**hidden, **{node.id: graph.names.name_of(node.id) for node in graph.names}}
+        rows = [_row(decision, called) for decision in desk.decisions().all]
         columns = [name for name in COLUMNS if name != "name_called" or style in FOR_PROGRAMS or hidden]
         print_rows(rows, columns, style)
         print_loose(desk)

@@ -13,7 +13,15 @@ if TYPE_CHECKING:
 
     from graphkit.graph import Graph
 
-__all__ = ["asked_store_option", "format_option", "open_graph", "print_rows", "queries_option", "store_option"]
+__all__ = [
+    "FORMATS",
+    "asked_store_option",
+    "format_option",
+    "open_graph",
+    "print_rows",
+    "queries_option",
+    "store_option",
+]
 
 Command = TypeVar("Command", bound="Callable[..., object]")
 
@@ -25,7 +33,7 @@ FORMATS = ("table", "json", "jsonl", "csv", "markdown")
 def store_option(command: Command) -> Command:
     """`--store URL`: which graph."""
     return click.option(
-        "--store", metavar="URL", help="embedded:PATH or neo4j://HOST:PORT; else GRAPHKIT_STORE, else a file of yours."
+        "--store", metavar="URL", help="embedded:PATH or neo4j://HOST:PORT; else GRAPHKIT_STORE, else your data folder."
     )(command)
 
 

@@ -9,6 +9,7 @@ import click
 
 from graphkit.cli.answers import print_evidence, print_for_people
 from graphkit.cli.options import asked_store_option, format_option, open_graph, print_rows, store_option
+from graphkit.cli.stopping import changing
 
 DEMO_QUESTIONS = (
     ("Who makes quick connectors (UQD)?", "suppliers_of", ("UQD",)),
@@ -82,7 +83,7 @@ def demo_command(output: str, store: str | None) -> None:
 
     from graphkit.config import data_folder
 
-    with open_graph(store, read_only=False) as graph:
+    with changing(store, "the seeds were loaded") as graph:
         report = graph.load(data_folder("seeds"))
         click.echo(f"Loaded {report.added:,} new records; {report.unchanged:,} were there already\n")
         for title, question, arguments in DEMO_QUESTIONS:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from graphkit.cli.describing import FOR_PROGRAMS, record_name
+from graphkit.cli.describing import FOR_PROGRAMS, counted, record_name
 from graphkit.cli.options import print_rows
+from graphkit.tables import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,6 +27,9 @@ Row = dict[str, object]
 
 ALIKE = 20
 """So many new names that are like others are told of after a load; `--dry-run` tells of all."""
+
+LONGEST = 100
+"""Of a name that has more signs than this, the beginning and the end are listed."""
 
 UNKNOWN = 100
 """So many unknown names are listed for people."""
@@ -53,14 +57,14 @@ def print_unknown(unknown: Sequence[Unknown]) -> None:
     """List the names that lead nowhere, once each, with the nearest ones and how near they are."""
     if not unknown:
         return
-    click.echo(f"{_counted(len(unknown), 'name is', 'names are')} not known:", err=True)
+    click.echo(f"{counted(len(unknown), 'name')} {_are(len(unknown))} not known:", err=True)
     for one in unknown[:UNKNOWN]:
-        click.echo(f"  {one.name}  {_near(one)}", err=True)
+        click.echo(f"  {shortened(one.name, LONGEST)}  {_near(one)}", err=True)
     if len(unknown) > UNKNOWN:
         click.echo(f"  and {len(unknown) - UNKNOWN:,} more; `--dry-run --format csv` lists all", err=True)
-    first = next((one for one in unknown if one.near), None)
-    if first:
-        advice = f"graphkit same {shlex.quote(first.name)} {shlex.quote(first.near[0].name)}"
+    nearest = max((one for one in unknown if one.near), key=lambda one: one.near[0].score, default=None)
+    if nearest:
+        advice = f"graphkit same {shlex.quote(nearest.name)} {shlex.quote(nearest.near[0].name)}"
         click.echo(f"`{advice}` decides one; --create-missing makes new nodes of all", err=True)
 
 
@@ -71,13 +75,13 @@ def print_loose(desk: Desk) -> None:
         click.echo(f"{desk.path}: {told}; correct it, or load what has that node", err=True)
 
 
+def _are(number: int) -> str:
+    return "is" if number == 1 else "are"
+
+
 def _near(unknown: Unknown) -> str:
     near = ", ".join(f"{hit.name} ({hit.id}) {hit.score:.0f}" for hit in unknown.near[:NEAR])
     return near or "nothing is near"
-
-
-def _counted(number: int, one: str, several: str) -> str:
-    return f"{number:,} {one if number == 1 else several}"
 
 
 def print_plan(graph: Graph, plan: Plan, style: str, *, with_refused: bool = True) -> None:
@@ -113,10 +117,12 @@ def _new(graph: Graph, plan: Plan, most: int) -> Iterator[Row]:
     """What would be added: how many of each type, and each by its name where that is not too much."""
     for table in plan.new_nodes:
         yield {"what": "new", "type": table.type, "records": len(table)}
-    for table in plan.new_nodes:
-        stubs = [node for node, stub in zip(table.columns["id"], table.columns.get("stub", ()), strict=False) if stub]
-        for node in stubs:
-            yield {"what": "created", "type": table.type, "record": node, "id": node}
+        made = [row for row in table.rows() if row.get("stub")]
+        if len(made) > most:
+            yield {"what": "created", "type": table.type, "records": len(made)}
+        else:
+            base: Row = {"what": "created", "type": table.type}
+            yield from (base | {"record": row["name"], "id": row["id"]} for row in made)
     corrected = {claim.replaced_by for claim in plan.replaced_claims}
     new: Counter[str] = Counter()
     for part in plan.new_claims:
@@ -201,8 +207,9 @@ def print_report(report: Report, style: str) -> None:
         click.echo(f"and {len(report.remarks) - ALIKE:,} more such remarks; --dry-run lists all", err=True)
     if report.refused:
         print_unknown(report.unknown)
-        rows, files = _counted(report.refused, "row was", "rows were"), ", ".join(report.quarantine)
-        click.echo(f"{rows} refused, and put into {files}; mend the cells there and load that")
+        were, files = "was" if report.refused == 1 else "were", ", ".join(report.quarantine)
+        told = f"{counted(report.refused, 'row')} {were} refused, and put into {files}"
+        click.echo(f"{told}; mend the cells there and load that")
 
 
 def _told(report: Report) -> Iterator[str]:
@@ -214,7 +221,7 @@ def _told(report: Report) -> Iterator[str]:
         )
         yield f"{report.id}: {numbers}; `graphkit undo {report.id}` takes it back"
     elif report.unchanged:
-        yield f"Nothing new: {_counted(report.unchanged, 'record is', 'records are')} there already{repeated}"
+        yield f"Nothing new: {counted(report.unchanged, 'record')} {_are(report.unchanged)} there already{repeated}"
     elif report.refused:
         yield "Nothing was loaded"
     else:

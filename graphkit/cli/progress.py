@@ -48,21 +48,27 @@ def _on_terminal() -> Iterator[None]:
         TextColumn("{task.fields[rate]}"),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        tasks: dict[str, tuple[TaskID, float]] = {}
+    console = Console(stderr=True)
+    progress = Progress(*columns, console=console, transient=True, redirect_stdout=False, redirect_stderr=False)
+    tasks: dict[str, tuple[TaskID, float]] = {}
+    begun = latest = time.monotonic()
+
+    def show(what: str, done: int, total: int | None) -> None:
+        nonlocal latest
+        if what not in tasks:  # begun when what went before was told of last
+            tasks[what] = (progress.add_task(what, total=total, rate=""), latest)
         latest = time.monotonic()
+        task, start = tasks[what]
+        rate = done / max(latest - start, 1e-6)
+        progress.update(task, completed=done, total=total, rate=f"{rate:,.0f}/s" if done else "")
+        if latest - begun >= PATIENCE:
+            progress.start()
 
-        def show(what: str, done: int, total: int | None) -> None:
-            nonlocal latest
-            if what not in tasks:  # begun when what went before was told of last
-                tasks[what] = (progress.add_task(what, total=total, rate=""), latest)
-            latest = time.monotonic()
-            task, start = tasks[what]
-            rate = done / max(latest - start, 1e-6)
-            progress.update(task, completed=done, total=total, rate=f"{rate:,.0f}/s" if done else "")
-
+    try:
         with watching.watched(show):
             yield
+    finally:
+        progress.stop()
 
 
 class _Lines:

@@ -4,21 +4,35 @@ from __future__ import annotations
 
 import shlex
 from contextlib import suppress
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import click
 
 from graphkit.cli.completion import complete_names
-from graphkit.cli.intake import intake_options, options_of, reading_options
-from graphkit.cli.options import format_option, open_graph, store_option
+from graphkit.cli.describing import counted
+from graphkit.cli.intake import (
+    create_missing_option,
+    decisions_option,
+    dry_run_option,
+    intake_options,
+    options_of,
+    quiet_option,
+    reading_options,
+)
+from graphkit.cli.options import FORMATS, format_option, open_graph, print_rows, store_option
 from graphkit.cli.plans import print_loose, print_plan, print_read_as, print_report, print_unknown
+from graphkit.cli.stopping import changing
 from graphkit.errors import InputError, Problem
 
 if TYPE_CHECKING:
     from graphkit.graph import Graph
+    from graphkit.graph.loading import ClaimOptions
     from graphkit.loading import Options
     from graphkit.schema import LinkType
+    from graphkit.seeds.sheets import Reading, Sheet
 
+PROBLEM_COLUMNS = ("file", "row", "column", "message")
 PATHS = click.argument("paths", nargs=-1, type=click.Path(readable=False))
 
 
@@ -26,11 +40,13 @@ PATHS = click.argument("paths", nargs=-1, type=click.Path(readable=False))
 @PATHS
 @intake_options
 @store_option
-def check_command(paths: tuple[str, ...], store: str | None, **told: object) -> None:
+@click.option("--format", "style", type=click.Choice(FORMATS), default="table", show_default=True, help="How to print.")
+def check_command(paths: tuple[str, ...], store: str | None, style: str, **told: object) -> None:
     """Look for problems in seed files; nothing is loaded.
 
     PATHS are files or folders; without any, the seeds that graphkit ships with. Every problem of every file is printed
-    as FILE:ROW:COLUMN: what, and what to do. With --store, files may name nodes that the graph holds already.
+    as FILE:ROW:COLUMN: what, and what to do; in the other formats as a row. With --store, files may name nodes that
+    the graph holds already.
 
     \b
     Example:
@@ -48,18 +64,22 @@ def check_command(paths: tuple[str, ...], store: str | None, **told: object) -> 
         with open_graph(store) as graph:
             checked = graph.check(*files, **options)
     print_read_as(checked.read_as)
-    if problems := [*checked.problems, *([] if options.get("mapping") else review(checked))]:
+    problems = [*checked.problems, *([] if options.get("mapping") else review(checked))]
+    if style != "table":
+        print_rows(map(asdict, sorted(set(problems))), PROBLEM_COLUMNS, style)
+        click.get_current_context().exit(bool(problems))
+    if problems:
         print_unknown(checked.unknown)
         raise InputError(problems)
     nodes = sum(len(part.table) for part in checked.nodes)
     claims = sum(len(part.table) for part in checked.claims)
-    click.echo(f"{nodes:,} nodes and {claims:,} claims, no problems")
+    click.echo(f"{counted(nodes, 'node')} and {counted(claims, 'claim')}, no problems")
 
 
 @click.command("load")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(readable=False, allow_dash=True))
 @intake_options
-@click.option("--dry-run", is_flag=True, help="Say what would happen, and change nothing.")
+@dry_run_option
 @click.option(
     "--on-error",
     type=click.Choice(["stop", "quarantine"]),
@@ -73,7 +93,7 @@ def check_command(paths: tuple[str, ...], store: str | None, **told: object) -> 
     "--edition-of", multiple=True, metavar="FILE", help="The earlier file, of another name, that these follow."
 )
 @click.option("--max-retire", default="20%", show_default=True, metavar="SHARE", help="At most this part may retire.")
-@click.option("--quiet", is_flag=True, help="Show no progress.")
+@quiet_option
 @store_option
 @format_option
 def load_command(
@@ -88,11 +108,14 @@ def load_command(
 ) -> None:
     """Load nodes and claims from files, all of it or nothing.
 
-    PATHS are files or folders; - is standard input. Tables of another make come in by --mapping.
+    PATHS are files or folders; - is standard input. Tables of another make come in by --mapping, which `graphkit
+    propose-mapping` writes. The same file again changes only what changed; --replace-source and --replace-files also
+    retire what it no longer says. `graphkit undo` takes a load back.
 
     \b
     Example:
       graphkit load seeds --dry-run
+      graphkit load suppliers.csv --mapping suppliers.yaml --on-error quarantine
     """
     from graphkit.cli.progress import shown
     from graphkit.values import SHARE
@@ -102,23 +125,17 @@ def load_command(
     except ValueError as error:
         raise InputError([Problem("--max-retire", 0, "", str(error))]) from None
     options = options_of(told)
-    with open_graph(store, read_only=False) as graph, shown(quiet=quiet):
-        before = len(graph.loads())
+    with changing(store, "the load was done; `graphkit undo last` takes it back") as graph:
         print_loose(graph.desk(options.get("decisions")))
         try:
             if dry_run:
-                print_plan(graph, graph.plan(*paths, **options), style)
+                with shown(quiet=quiet):
+                    plan = graph.plan(*paths, **options)
+                print_plan(graph, plan, style)
             else:
-                print_report(graph.load(*paths, **options), style)
-        except KeyboardInterrupt:
-            done = len(graph.loads()) > before
-            click.echo(
-                "stopped after the load was done; `graphkit undo` takes it back"
-                if done
-                else "stopped; the graph is as it was before",
-                err=True,
-            )
-            raise click.exceptions.Exit(130) from None
+                with shown(quiet=quiet):
+                    report = graph.load(*paths, **options)
+                print_report(report, style)
         except InputError:
             if "-" not in paths and (dry_run or style == "table"):
                 _print_what_is_right(graph, paths, options, style, dry_run=dry_run)
@@ -149,23 +166,43 @@ def _print_what_is_right(graph: Graph, paths: tuple[str, ...], options: Options,
 @click.option("--until", "valid_to", metavar="DATE", help="Until when it is true.")
 @click.option("--note", metavar="TEXT", help="What the columns cannot hold.")
 @click.option("--set", "more", multiple=True, metavar="NAME=VALUE", help="Any other property of the claim.")
-@click.option("--create-missing", is_flag=True, help="Names that are not known become new nodes, marked as stubs.")
+@create_missing_option
+@decisions_option
+@dry_run_option
 @store_option
 @format_option
-def add_command(
-    *, link: str, more: tuple[str, ...], create_missing: bool, store: str | None, style: str, **told: str | None
+def add_command(  # noqa: PLR0913 - one parameter for each option
+    *,
+    link: str,
+    more: tuple[str, ...],
+    create_missing: bool,
+    decisions: str | None,
+    dry_run: bool,
+    store: str | None,
+    style: str,
+    **told: str | None,
 ) -> None:
     """Add one claim, with its source.
+
+    LINK is a word of the model, such as SUPPLIES or MAKES; SUBJECT and OBJECT are names in any spelling.
 
     \b
     Example:
       graphkit add SUPPLIES 胜宏科技 英伟达 --product product:pcb --source source:minsheng-2025-midyear --locator 1.3.1
     """
     properties = {name: value for name, value in told.items() if value is not None}
-    with open_graph(store, read_only=False) as graph:
+    how: ClaimOptions = {"create_missing": create_missing, "decisions": decisions}
+    with changing(store, "the claim was added; `graphkit undo last` takes it back") as graph:
         properties |= _set(more, graph.store.schema.links.get(link.upper()))
-        report = graph.add(link.upper(), properties, create_missing=create_missing)
-        print_report(report, style)
+        print_loose(graph.desk(decisions))
+        if dry_run:
+            print_plan(
+                graph,
+                graph.plan_claim(link.upper(), properties, **how),
+                style,
+            )
+        else:
+            print_report(graph.add(link.upper(), properties, **how), style)
 
 
 def _set(words: tuple[str, ...], link: LinkType | None) -> dict[str, str]:
@@ -185,7 +222,7 @@ def _set(words: tuple[str, ...], link: LinkType | None) -> dict[str, str]:
 
 
 @click.command("propose-mapping")
-@click.argument("paths", nargs=-1, required=True, type=click.Path(allow_dash=True))
+@click.argument("paths", nargs=-1, required=True, type=click.Path(readable=False, allow_dash=True))
 @click.option("-o", "--output", type=click.Path(dir_okay=False), help="The file to write; else FILE.mapping.yaml.")
 @reading_options
 def propose_mapping_command(paths: tuple[str, ...], output: str | None, **told: object) -> None:
@@ -202,20 +239,35 @@ def propose_mapping_command(paths: tuple[str, ...], output: str | None, **told: 
     from pathlib import Path
 
     from graphkit.seeds.proposing import propose
-    from graphkit.seeds.reading import read_sheets
-    from graphkit.seeds.workbooks import tables_in
 
     options = options_of(told)
     target = Path(output or f"{'stdin' if paths[0] == '-' else paths[0]}.mapping.yaml")
     if target.exists() and output is None:
         raise InputError([Problem(str(target), 0, "", "is there already; name another file with --output")])
-    parts = (part for path in paths for part in tables_in(Path(path), options["reading"]))
-    sheets = [sheet for part in parts for sheet in read_sheets(part, options["reading"])]
-    proposal = propose(sheets, options["reading"])
+    proposal = propose(_sheets(paths, options["reading"]), options["reading"])
     try:
         target.write_text(proposal.text, "utf-8")
     except OSError as error:
         raise InputError([Problem(str(target), 0, "", f"cannot be written: {error.strerror}")]) from None
     for line in proposal.told:
         click.echo(line)
-    click.echo(f"{target}: look it over, then `graphkit load {shlex.join(paths)} --mapping {target} --dry-run`")
+    words = shlex.join(["graphkit", "load", *paths, "--mapping", str(target), "--dry-run"])
+    click.echo(f"{target}: look it over, then `{words}`")
+
+
+def _sheets(paths: tuple[str, ...], reading: Reading) -> list[Sheet]:
+    """All tables of some files and folders; what is wrong with any of them is told of all of them."""
+    from graphkit.loading.intake import files_in
+    from graphkit.seeds.reading import read_sheets
+    from graphkit.seeds.workbooks import tables_in
+
+    sheets: list[Sheet] = []
+    problems: list[Problem] = []
+    for file in files_in(paths):
+        try:
+            sheets += [sheet for table in tables_in(file, reading) for sheet in read_sheets(table, reading)]
+        except InputError as error:
+            problems += error.problems
+    if problems:
+        raise InputError(problems)
+    return sheets

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Unpack
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from graphkit.graph.opened import Opened
 
@@ -15,7 +15,14 @@ if TYPE_CHECKING:
     from graphkit.seeds.checking import Checked
     from graphkit.seeds.decisions import Decision, Verdict
 
-__all__ = ["Loading"]
+__all__ = ["ClaimOptions", "Loading"]
+
+
+class ClaimOptions(TypedDict, total=False):
+    """What a caller may say about one claim; see `graphkit.loading.Intake`."""
+
+    create_missing: bool
+    decisions: str | Path | None
 
 
 class Loading(Opened):
@@ -52,13 +59,19 @@ class Loading(Opened):
         self._forget_names()
         return report
 
-    def add(self, link: str, properties: Mapping[str, object], *, create_missing: bool = False) -> Report:
+    def plan_claim(self, link: str, properties: Mapping[str, object], **options: Unpack[ClaimOptions]) -> Plan:
+        """What adding one claim would do; see `add`."""
+        desk, missing = self.desk(options.get("decisions")), options.get("create_missing", False)
+        return desk.planned_claim(link, properties, create_missing=missing)[2]
+
+    def add(self, link: str, properties: Mapping[str, object], **options: Unpack[ClaimOptions]) -> Report:
         """Add one claim: its ends as `subject` and `object`, and what is said of them; names in any spelling.
 
         Raises:
             InputError: the claim is not one that the model knows.
         """
-        report = self.desk().add(link, properties, create_missing=create_missing)
+        desk, missing = self.desk(options.get("decisions")), options.get("create_missing", False)
+        report = desk.add(link, properties, create_missing=missing)
         self._forget_names()
         return report
 

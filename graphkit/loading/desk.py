@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import gc
 import json
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graphkit.config import decisions_file
-from graphkit.errors import InputError, NotFoundError, Problem
+from graphkit.errors import GraphkitError, InputError, NotFoundError, Problem
 from graphkit.loading.applying import apply
 from graphkit.loading.editions import later_edition
 from graphkit.loading.intake import Taken, check, take_in
@@ -20,7 +20,7 @@ from graphkit.loading.linking import node_types
 from graphkit.loading.merges import hidden_spellings, merge, unmerged
 from graphkit.loading.planning import Edition, make_plan
 from graphkit.loading.undoing import undo
-from graphkit.names import Names
+from graphkit.names import Names, fold
 from graphkit.records import Table
 from graphkit.seeds.decisions import Decision, Decisions, read_decisions, write_decisions
 from graphkit.seeds.quarantine import fatal, put_aside
@@ -103,30 +103,44 @@ class Desk:
         with _without_collecting():
             self.follow_decisions()
             since = self.store.stamp()
-            taken, checked, plan = self.planned(paths, intake)
-            with put_aside(taken.wrong, checked.problems) as aside:
-                report = apply(unmerged(self.store), plan, at=datetime.now(UTC), digest=taken.digest, since=since)
-            if plan.new_nodes:
-                self.follow_decisions()  # on nodes that are only now there
-            report = replace(report, quarantine=aside, alike=checked.alike, unknown=checked.unknown)
-            return replace(report, remarks=plan.remarks)
+            return self._applied(*self.planned(paths, intake), since)
 
-    def add(self, link: str, properties: Mapping[str, object], *, create_missing: bool = False) -> Report:
-        """Add one claim; see `graphkit.Graph.add`."""
-        self.follow_decisions()
+    def planned_claim(
+        self, link: str, properties: Mapping[str, object], *, create_missing: bool = False
+    ) -> tuple[Taken, Checked, Plan]:
+        """What adding one claim would do.
+
+        Raises:
+            InputError: the claim is not one that the model knows; all that is wrong with it is told.
+        """
         columns = {name: [value] for name, value in {"link": link, **properties}.items()}
         sheet = Sheet(COMMAND_LINE, columns, [1], "typed")
         digest = blake2b(json.dumps(properties, default=str, sort_keys=True).encode(), digest_size=16).hexdigest()
         taken = Taken((COMMAND_LINE,), digest, (Pieces(lambda: [(sheet,)]),))
-        since = self.store.stamp()
-        decisions, base = read_decisions(self.path), unmerged(self.store)
-        decided = (decisions.pairs("same"), decisions.pairs("distinct"))
-        known = base.name_tables()
-        checked = check(taken, self.store.schema, known, decided=decided, create_missing=create_missing)
+        checked = self._checked(taken, create_missing=create_missing)
         if checked.problems:
             raise InputError(checked.problems)
-        plan = make_plan(base, checked, taken.files)
-        return apply(base, plan, at=datetime.now(UTC), digest=digest, since=since)
+        return taken, checked, make_plan(unmerged(self.store), checked, taken.files)
+
+    def add(self, link: str, properties: Mapping[str, object], *, create_missing: bool = False) -> Report:
+        """Add one claim; see `graphkit.Graph.add`."""
+        self.follow_decisions()
+        since = self.store.stamp()
+        return self._applied(*self.planned_claim(link, properties, create_missing=create_missing), since)
+
+    def _applied(self, taken: Taken, checked: Checked, plan: Plan, since: str) -> Report:
+        with put_aside(taken.wrong, checked.problems) as aside:
+            report = apply(unmerged(self.store), plan, at=self._moment(), digest=taken.digest, since=since)
+        if plan.new_nodes:
+            self.follow_decisions()  # on nodes that are only now there
+        report = replace(report, quarantine=aside, alike=checked.alike, unknown=checked.unknown)
+        return replace(report, remarks=plan.remarks)
+
+    def _moment(self) -> datetime:
+        """Now; just behind the newest load where a clock was set back, since loads are in order by their time."""
+        newest = max(map(str, self.store.table("Load", ["at"]).columns["at"]), default="")
+        now = datetime.now(UTC)
+        return max(now, datetime.fromisoformat(newest) + timedelta(microseconds=1)) if newest else now
 
     def undo(self, load: str, *, with_later: bool = False) -> int:
         """Take a load back; see `graphkit.loading.undo`."""
@@ -170,6 +184,8 @@ class Desk:
         known = names.lookup(this, (names.type_of(root),), by_initials=True)
         if verdict == "same" and known == root:
             raise InputError([Problem(this, 0, "", f"is {names.name_of(root)} ({root}) already")])
+        if verdict == "distinct" and fold(this) in map(fold, (root, *names[root].names)):
+            raise InputError([Problem(this, 0, "", f"is the name of {root} itself; decide on another spelling of it")])
         decision = Decision(verdict, (known or this) if verdict == "same" else this, node, _today())
         other_verdict: Verdict = "distinct" if verdict == "same" else "same"
         pairs = ((name, end) for name in (this, str(known)) for end in (node, root))
@@ -184,13 +200,19 @@ class Desk:
         before = self.decisions()
         if before.find(decision.verdict, decision.this, decision.node):
             return decision
-        write_decisions(self.path, before.with_(decision))
+        self._follow(before.with_(decision), instead=before)
+        return decision
+
+    def _follow(self, decisions: Decisions, *, instead: Decisions) -> None:
+        """Write decisions down and follow them, or leave file and graph as they were."""
+        write_decisions(self.path, decisions)
         try:
             self.follow_decisions()
         except BaseException:
-            write_decisions(self.path, before)
+            write_decisions(self.path, instead)
+            with suppress(GraphkitError):  # the first refusal is the one to tell
+                self.follow_decisions()
             raise
-        return decision
 
     def revert(self, verdict: Verdict, this: str, other: str) -> Decision:
         """Take a decision back.
@@ -208,8 +230,7 @@ class Desk:
         if found is None:
             made = [f"{d.this} and {d.node}" for d in before.all if d.verdict == verdict]
             raise NotFoundError("decision", f"{this} {verdict} {other}", made[:5])
-        write_decisions(self.path, before.without(found))
-        self.follow_decisions()
+        self._follow(before.without(found), instead=before)
         return found
 
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from graphkit.seeds.mapping import TableMapping
     from graphkit.seeds.sheets import Sheet
 
-__all__ = ["Intake", "Options", "Taken", "check", "take_in"]
+__all__ = ["Intake", "Options", "Taken", "check", "files_in", "take_in"]
 
 OnError = Literal["stop", "quarantine"]
 
@@ -105,18 +105,31 @@ class Taken:
         return replace(self, wrong=tuple(sheet.at(lines[sheet.file]) for sheet in sheets if sheet.file in lines))
 
 
+def files_in(paths: Iterable[str | Path]) -> list[Path]:
+    """The files that paths name; a folder stands for all tables in it.
+
+    Raises:
+        InputError: there is none, one is empty, or a folder holds no table.
+    """
+    paths = list(paths)
+    if not paths:
+        raise InputError([Problem("", 0, "", "there is nothing to read; name a file or a folder")])
+    if "" in paths:  # not the folder that one is in
+        advice = "a path is empty (a variable of the shell that was never set?); name a file or a folder"
+        raise InputError([Problem("", 0, "", advice)])
+    files = [file for path in paths for file in files_of(Path(path))]
+    if not files:
+        raise InputError([Problem(str(path), 0, "", "there is no table in this folder") for path in paths])
+    return files
+
+
 def take_in(paths: Iterable[str | Path], intake: Intake, schema: Schema) -> Taken:
     """Look at all files; what is wrong with any of them is told of all of them.
 
     Raises:
         InputError: a file cannot be read, or the mapping says what cannot be.
     """
-    paths = list(paths)
-    if not paths:
-        raise InputError([Problem("", 0, "", "there is nothing to read; name a file or a folder")])
-    files = [file for path in paths for file in files_of(Path(path))]
-    if not files:
-        raise InputError([Problem(str(path), 0, "", "there is no table in this folder") for path in paths])
+    files = files_in(paths)
     mappings = _mappings(intake, schema)
     digest = blake2b(digest_size=16)
     lists: list[ListFile] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from graphkit.names.spelled import Found, is_key
@@ -90,10 +90,13 @@ class Nearest:
             )
             for row, column in zip(*scores.nonzero(), strict=True):
                 (new, text), (node_id, spelling) = part[row], keys.owners[int(column)]
-                hit = self._found(node_id, spelling, float(scores[row, column]))
                 before = found.get(new)
+                if before is not None and scores[row, column] < before.score:
+                    continue
+                hit = self._found(node_id, spelling, float(scores[row, column]))
                 nearer = before is None or (-hit.score, hit.id) < (-before.score, before.id)
-                if node_id != new and hit.type == names[new][0] and nearer and _digits(text) == _digits(fold(spelling)):
+                fits = node_id != new and hit.type == names[new][0] and nearer
+                if fits and _digits(text) == _digits(keys.forms[column]):
                     found[new] = hit
         return found
 
@@ -123,6 +126,7 @@ class Nearest:
         return _Keys([form(spelling) for _, spelling in owners], owners)
 
 
+@lru_cache(maxsize=100_000)
 def _digits(text: str) -> list[str]:
     """The numbers in a name: a node of 5 nm is none of 3 nm, however near the words are."""
     return re.findall(r"\d+|[一二三四五六七八九十两]", text)

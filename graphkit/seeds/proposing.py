@@ -67,7 +67,7 @@ def propose(sheets: Sequence[Sheet], reading: Reading) -> Proposal:
         body = [
             f"files: {json.dumps(pattern, ensure_ascii=False)}",
             *_read(reading),
-            f"# {len(table.sheet):,} rows, {table.sheet.read_as}",
+            f"# {len(table.sheet):,} row{'' if len(table.sheet) == 1 else 's'}, {table.sheet.read_as}",
             "states:",
             *states,
             *(f"# not used: {column.quoted}, such as {_examples(column)}" for column in left),

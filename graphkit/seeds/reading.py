@@ -168,7 +168,7 @@ class ListFile:
         rows = 0
         for sheet in written_out(self._sheets(), self._reading.ditto):
             rows += len(sheet)
-            self.read_as = f"{self.name}: {rows:,} rows, {sheet.read_as}"
+            self.read_as = f"{self.name}: {rows:,} row{'' if rows == 1 else 's'}, {sheet.read_as}"
             yield sheet
             if self.is_large:
                 del sheet

@@ -11,6 +11,7 @@ import io
 import itertools
 import math
 import re
+import shlex
 import zipfile
 import zlib
 from contextlib import contextmanager
@@ -163,7 +164,8 @@ def _chosen(name: str, workbook: Any, wanted: str) -> str:  # noqa: ANN401 - the
     filled = [sheet for sheet in names if workbook.get_sheet_by_name(sheet).to_python(nrows=1)]
     if len(filled) == 1:
         return filled[0]
-    told = f"holds the sheets {', '.join(filled)}; name one, such as {name}#{filled[0]}" if filled else "is empty"
+    example = f", such as {shlex.quote(f'{name}#{filled[0]}')}" if filled else ""
+    told = f"holds the sheets {', '.join(filled)}; name one{example}" if filled else "is empty"
     raise InputError([Problem(name, 0, "", told)])
 
 

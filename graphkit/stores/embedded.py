@@ -123,6 +123,8 @@ class EmbeddedStore(Store):
         try:
             return self._connection.execute(text, dict(parameters or {}))
         except RuntimeError as error:
+            if str(error).startswith("KeyboardInterrupt"):  # met while the engine read from Python
+                raise KeyboardInterrupt from None
             raise StoreError(_working_failed(self.path, str(error))) from None
 
     def read(self, text: str, parameters: Mapping[str, object] | None = None) -> Rows:
