@@ -95,7 +95,7 @@ def embedded(folder: Path) -> list[Line]:
             ours = seconds(lambda: graph.load(path))  # noqa: B023 - called at once
             if not theirs:
                 raw, table = raw_database(folder / "raw.lbug", store), loaded(graph)
-                theirs = seconds(lambda: copy(raw, store, table))  # noqa: B023 - as above
+                theirs = seconds(lambda: copy(raw, table))  # noqa: B023 - as above
                 del table
             again = seconds(lambda: graph.load(path))  # noqa: B023 - as above
             lines += [
@@ -191,7 +191,7 @@ def raw_load(url: str, raw: str) -> None:
     """What the engine alone holds while it takes the same claims."""
     with EmbeddedStore(url, MODEL) as store:
         table = loaded(Graph(store))
-        copy(raw_database(Path(raw), store), store, table)
+        copy(raw_database(Path(raw), store), table)
 
 
 def main() -> None:

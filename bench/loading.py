@@ -29,6 +29,7 @@ from graphkit.seeds.checking import Checked, check_sheets
 from graphkit.seeds.sheets import Sheet
 from graphkit.stores import open_store
 from graphkit.stores.embedded import EmbeddedStore
+from graphkit.stores.embedded_writing import rows_for
 from graphkit.stores.tables import ddl
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ def embedded(folder: Path) -> list[Line]:
     ours = seconds(lambda: load(store, [big], known))
     table = check_sheets([big], MODEL, known).claims[0].table
     raw = raw_database(folder / "raw.lbug", store)
-    theirs = seconds(lambda: copy(raw, store, table))
+    theirs = seconds(lambda: copy(raw, table))
     lines = [
         Line(
             "load 1,000,000 claims, checked and journaled", ours, "ladybug COPY of the same columns", theirs, "<= 1.5"
@@ -109,15 +110,15 @@ def raw_database(path: Path, store: EmbeddedStore) -> ladybug.Connection:
     for statement in ddl(MODEL):
         connection.execute(statement)
     names = [prop.name for prop in MODEL.nodes["Company"].stored]
-    arrow = store._arrow(store.table("Company"), names)  # noqa: SLF001 - the same columns for the peer
+    arrow = rows_for(MODEL, store.table("Company"), names)
     connection.execute("COPY Company FROM $rows", {"rows": arrow})
     return connection
 
 
-def copy(connection: ladybug.Connection, store: EmbeddedStore, table: Table) -> None:
+def copy(connection: ladybug.Connection, table: Table) -> None:
     """The raw engine's fastest way in, conversion to Arrow included as it is for us."""
     names = ["subject", "object", *(prop.name for prop in MODEL.links["SUPPLIES"].stored)]
-    connection.execute("COPY SUPPLIES FROM $rows", {"rows": store._arrow(table, names)})  # noqa: SLF001 - as above
+    connection.execute("COPY SUPPLIES FROM $rows", {"rows": rows_for(MODEL, table, names)})
     connection.execute("CHECKPOINT")
 
 

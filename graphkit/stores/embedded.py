@@ -1,8 +1,6 @@
 """The embedded engine (ladybug): a graph in one file, no server.
 
-All that is peculiar to ladybug stands here and in `tables`: its bulk copy from Arrow, its locks, its messages. Types of
-columns must be declared, so every write goes through Arrow, which is typed even where every value of a column is None.
-An Arrow table is built anew for each statement: handing one to the engine twice ends the process (0.22.0).
+All that is peculiar to ladybug stands here, in `embedded_writing` and in `tables`: its locks, its messages.
 """
 
 from __future__ import annotations
@@ -17,7 +15,8 @@ import ladybug
 from graphkit.errors import QueryError, StoreError
 from graphkit.records import Table
 from graphkit.stores import canary
-from graphkit.stores.base import AddLinks, AddNodes, Change, ChangeNodes, RemoveLinks, RemoveNodes, Rows, Store, tally
+from graphkit.stores.base import AddLinks, AddNodes, Change, Rows, Store, tally
+from graphkit.stores.embedded_writing import Writing
 from graphkit.stores.tables import ddl
 
 if TYPE_CHECKING:
@@ -29,9 +28,6 @@ if TYPE_CHECKING:
     from graphkit.values import Value
 
 __all__ = ["EmbeddedStore"]
-
-BATCH = 250_000
-"""Rows copied with one statement: between two of them a load can be stopped, and says how far it is."""
 
 PATIENCE = 10.0
 """Seconds that a reader waits for a writer's checkpoint."""
@@ -51,7 +47,6 @@ class EmbeddedStore(Store):
         self.url = f"embedded:{path}"
         self.schema = schema
         self._read_only = read_only
-        self._tally = tally(())
         if read_only and not self.path.exists():
             raise StoreError(f"there is no graph at {path} yet; make one with `graphkit load`")
         if not read_only:
@@ -187,11 +182,9 @@ class EmbeddedStore(Store):
         """
         changes = tuple(changes)
         is_copied = all(isinstance(change, AddNodes | AddLinks) for change in changes)
-        self._tally = tally(changes)
         self._run("BEGIN TRANSACTION")
         try:
-            for change in changes:
-                self._apply_one(change, is_copied=is_copied)
+            Writing(self._run, self.schema, tally(changes), is_copied).write(changes)
         except BaseException:
             self._end_transaction("ROLLBACK")
             raise
@@ -202,61 +195,6 @@ class EmbeddedStore(Store):
             raise StoreError(
                 f"{error}; is the disk full? The graph is whole, with this change or without: see `graphkit loads`"
             ) from None
-
-    def _apply_one(self, change: Change, *, is_copied: bool) -> None:
-        match change:
-            case AddNodes(table) if not is_copied:
-                self._create(table, "", "(:{type} {{{values}}})")
-            case AddLinks(table, ends) if not is_copied:
-                found = f"MATCH (a:{ends[0]}), (b:{ends[1]}) WHERE a.id = new_subject AND b.id = new_object"
-                self._create(table, found, "(a)-[:{type} {{{values}}}]->(b)")
-            case AddNodes(table):
-                self._copy(table, (), table.type)
-            case AddLinks(table, ends):
-                self._copy(table, ("subject", "object"), f"{table.type}", f" (from='{ends[0]}', to='{ends[1]}')")
-            case ChangeNodes(table):
-                names = [name for name in table.columns if name != "id"]
-                sets = ", ".join(f"n.{name} = new_{name}" for name in names)
-                given = ", ".join(f"{name} AS new_{name}" for name in ("id", *names))
-                self._from_arrow(table, f"WITH {given} MATCH (n:{table.type}) WHERE n.id = new_id SET {sets}")
-            case RemoveLinks(type_name, ids):
-                gone = Table(type_name, {"id": ids})
-                self._from_arrow(gone, f"WITH id AS gone MATCH ()-[x:{type_name}]->() WHERE x.id = gone DELETE x")
-            case RemoveNodes(type_name, ids):
-                gone = Table(type_name, {"id": ids})
-                self._from_arrow(gone, f"WITH id AS gone MATCH (x:{type_name}) WHERE x.id = gone DELETE x")
-
-    def _copy(self, table: Table, ends: tuple[str, ...], name: str, options: str = "") -> None:
-        stored = [prop.name for prop in _stored(self.schema, table.type)]
-        columns = [*ends, *stored]
-        for start in range(0, len(table), BATCH):
-            part = table if len(table) <= BATCH else table.take(range(start, min(start + BATCH, len(table))))
-            self._run(f"COPY {name} FROM $rows{options}", {"rows": self._arrow(part, columns)})
-            self._tally.add(f"writing {table.type}", len(part))
-
-    def _create(self, table: Table, found: str, pattern: str) -> None:
-        """Add records one by one; those whose ends are missing are told of, not left out."""
-        names = [prop.name for prop in _stored(self.schema, table.type)]
-        given = ", ".join(f"{name} AS new_{name}" for name in names)
-        made = pattern.format(type=table.type, values=", ".join(f"{name}: new_{name}" for name in names))
-        text = f"LOAD FROM $rows WITH {given} {found} CREATE {made} RETURN count(*)"
-        for start in range(0, len(table), BATCH):
-            part = table if len(table) <= BATCH else table.take(range(start, min(start + BATCH, len(table))))
-            done = self._run(text, {"rows": self._arrow(part, names)}).get_all()[0][0]
-            if done != len(part):
-                raise StoreError(f"{len(part) - done} of {len(part)} rows of {table.type} found nothing to work on")
-            self._tally.add(f"writing {table.type}", len(part))
-
-    def _from_arrow(self, table: Table, rest: str) -> None:
-        if len(table):
-            self._run(f"LOAD FROM $rows {rest}", {"rows": self._arrow(table, list(table.columns))})
-
-    def _arrow(self, table: Table, columns: Sequence[str]) -> pa.Table:
-        """The columns as the engine takes them: by place, where one stands in two places."""
-        arrow = table.arrow(self.schema, columns)
-        if len(set(columns)) == len(columns):
-            return arrow
-        return arrow.select(columns).rename_columns([f"{place}_{name}" for place, name in enumerate(columns)])
 
     def cypher_rules(self) -> tuple[str, ...]:
         """Name the shapes of query that this engine answers wrongly."""
