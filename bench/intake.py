@@ -11,6 +11,7 @@ import random
 import resource
 import subprocess
 import tempfile
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -74,7 +75,7 @@ def claim_table(companies: int, claims: int, *, start: int) -> pa.Table:
 def first(store: Store, folder: Path) -> Graph:
     """A graph that holds the nodes."""
     graph = Graph(store)
-    graph.load(folder / "companies.csv", folder / "products.csv", folder / "sources.csv")
+    graph.load(*node_files(folder))
     return graph
 
 
@@ -157,15 +158,9 @@ def admin_import(folder: Path, table: Table) -> None:
 def memory(folder: Path) -> list[Line]:
     """The most memory, in megabytes: of reading and checking, and of loading."""
     write(folder / "files", COMPANIES, CLAIMS)
-    large = folder / "files" / "large.parquet"
-    with pq.ParquetWriter(large, claim_table(COMPANIES, 10, start=0).schema) as writer:
-        for part in range(TIMES):
-            writer.write_table(claim_table(COMPANIES, CLAIMS, start=part * CLAIMS))
-    path = folder / "files" / "claims.parquet"
-    url = str(folder / "memory.lbug")
-    peak_megabytes(
-        load_files, url, *(folder / "files" / f"{name}.csv" for name in ("companies", "products", "sources"))
-    )
+    path, large = folder / "files" / "claims.parquet", large_file(folder / "files")
+    url = f"embedded:{folder / 'memory.lbug'}"
+    peak_megabytes(load_files, url, *node_files(folder / "files"))
     small, checked = peak_megabytes(plan_file, url, path), peak_megabytes(plan_file, url, large)
     ours, theirs = peak_megabytes(load_files, url, path), peak_megabytes(raw_load, url, str(folder / "raw.lbug"))
     return [
@@ -175,33 +170,57 @@ def memory(folder: Path) -> list[Line]:
     ]
 
 
-def load_files(url: str, *paths: Path) -> None:
-    """Load lists into a graph in a file."""
-    with EmbeddedStore(url, MODEL) as store:
+def large(folder: Path) -> list[Line]:
+    """The most memory of a client that loads ten million claims into Neo4j, in megabytes; it takes half an hour."""
+    write(folder / "files", COMPANIES, CLAIMS)
+    with Neo4jServer(releases()[SUPPORTED], folder / "neo4j", heap="4g") as server:
+        to = partial(load_files, server.url, user=server.user, password=server.password)
+        peak_megabytes(to, *node_files(folder / "files"))
+        ours = peak_megabytes(to, large_file(folder / "files"))
+        return [Line(f"Neo4j: load of {TIMES * CLAIMS:,} claims", ours, "two gigabytes", ENOUGH, "<= 1")]
+
+
+def node_files(folder: Path) -> list[Path]:
+    """The lists of nodes."""
+    return [folder / f"{name}.csv" for name in ("companies", "products", "sources")]
+
+
+def large_file(folder: Path) -> Path:
+    """A file of ten times as many claims."""
+    path = folder / "large.parquet"
+    with pq.ParquetWriter(path, claim_table(COMPANIES, 10, start=0).schema) as writer:
+        for part in range(TIMES):
+            writer.write_table(claim_table(COMPANIES, CLAIMS, start=part * CLAIMS))
+    return path
+
+
+def load_files(url: str, *paths: Path, user: str = "", password: str = "") -> None:
+    """Load lists into a graph."""
+    with open_store(url, MODEL, user=user, password=password) as store:
         Graph(store).load(*paths)
 
 
 def plan_file(url: str, path: Path) -> None:
     """Read and check a list, as a dry run does."""
-    with EmbeddedStore(url, MODEL) as store:
+    with open_store(url, MODEL) as store:
         Graph(store).plan(path)
 
 
 def raw_load(url: str, raw: str) -> None:
     """What the engine alone holds while it takes the same claims."""
-    with EmbeddedStore(url, MODEL) as store:
+    with EmbeddedStore(url.removeprefix("embedded:"), MODEL) as store:
         table = loaded(Graph(store))
         copy(raw_database(Path(raw), store), table)
 
 
 def main() -> None:
-    """Measure and print; parts can be chosen by name."""
+    """Measure and print; parts can be chosen by name, also `large`."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("parts", nargs="*", default=["embedded", "memory", "neo4j"])
     with tempfile.TemporaryDirectory() as name:
         for part in parser.parse_args().parts:
-            measure = {"embedded": embedded, "memory": memory, "neo4j": neo4j}[part]
-            report(part, measure(Path(name) / part), "MB" if part == "memory" else "s")
+            measure = {"embedded": embedded, "memory": memory, "neo4j": neo4j, "large": large}[part]
+            report(part, measure(Path(name) / part), "MB" if part in ("memory", "large") else "s")
     print(f"\npeak memory of this process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB")
 
 
