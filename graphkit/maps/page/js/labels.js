@@ -27,11 +27,14 @@ export function placeLabels(ctx, nodes, camera, view, style) {
   return boxes;
 }
 
+// How far the ring of a selected node reaches: names stand beside it.
+const RING = 6.5;
+
 // The fullest form of a name that has room: with or without its second line, whole or shortened.
 function fit(ctx, { node, x, y, scale, edge }, taken, { both, limit, size, font }) {
   const [first, second] = lines(node);
   const small = Math.max(8.5, size * 0.8);
-  const away = node.radius * scale * 1.05 + 4;
+  const away = (node.radius + RING) * scale + 1;
   const room = Math.max(48, node.room * scale - node.radius * scale - 12);
   const most = Math.min(limit, Math.max(44, edge - x - away - 4));
   for (const below of second && both ? [second, ""] : [""]) {
