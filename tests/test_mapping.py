@@ -19,12 +19,12 @@ from graphkit.cli import cli
 from graphkit.errors import InputError
 from graphkit.graph import Graph, check_files
 from graphkit.model import MODEL
-from graphkit.seeds.converting import Writing, converter
-from graphkit.seeds.mapping_files import read_mapping
-from graphkit.seeds.mapping_shapes import CELL
-from graphkit.seeds.proposing import propose
-from graphkit.seeds.reading import read_sheets
-from graphkit.seeds.sheets import Reading
+from graphkit.seeds.mapping.converting import Writing, converter
+from graphkit.seeds.mapping.files import read_mapping
+from graphkit.seeds.mapping.shapes import CELL
+from graphkit.seeds.proposing.proposals import propose
+from graphkit.seeds.reading.files import read_sheets
+from graphkit.seeds.reading.sheets import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from graphkit.records import NAMES, display_name
-from graphkit.seeds.joining import LISTS, keep_spellings
+from graphkit.seeds.mapped_nodes import LISTS, keep_spellings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from graphkit.names import Names
-    from graphkit.seeds.sheets import Sheet
+    from graphkit.seeds.reading.sheets import Sheet
 
 __all__ = ["Matches"]
 

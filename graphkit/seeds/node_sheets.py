@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from graphkit.schema import NodeType, Property, Schema
+    from graphkit.seeds.reading.sheets import Sheet
     from graphkit.seeds.resolving import Resolver
-    from graphkit.seeds.sheets import Sheet
     from graphkit.values import Value
 
 __all__ = ["Entry", "NodeSheet", "Nodes", "check_references", "refuse_repeated_ids"]

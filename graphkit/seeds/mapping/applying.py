@@ -10,18 +10,18 @@ from typing import TYPE_CHECKING
 
 from graphkit.errors import Problem
 from graphkit.schema import LinkType
-from graphkit.seeds.converting import converter
-from graphkit.seeds.disagreeing import Beside, keep_beside
-from graphkit.seeds.fitting import HOLE, chain, filled, fitted, lacking_columns
-from graphkit.seeds.measures import MEASURES, taken_apart
-from graphkit.seeds.objects import Members
+from graphkit.seeds.mapping.converting import converter
+from graphkit.seeds.mapping.disagreeing import Beside, keep_beside
+from graphkit.seeds.mapping.headers import HOLE, chain, filled, fitted, lacking_columns
+from graphkit.seeds.mapping.measures import MEASURES, taken_apart
+from graphkit.seeds.reading.objects import Members
+from graphkit.seeds.reading.sheets import Sheet, plain_name
 from graphkit.seeds.resolving import name_property
-from graphkit.seeds.sheets import Sheet, plain_name
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
-    from graphkit.seeds.mapping import Cell, Statement, TableMapping
+    from graphkit.seeds.mapping.statements import Cell, Statement, TableMapping
 
 __all__ = ["map_sheets"]
 

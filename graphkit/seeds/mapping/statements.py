@@ -32,8 +32,8 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Literal
 
-from graphkit.seeds.converting import Writing
-from graphkit.seeds.sheets import Reading, plain_name
+from graphkit.seeds.mapping.converting import Writing
+from graphkit.seeds.reading.sheets import Reading, plain_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

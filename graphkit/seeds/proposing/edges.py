@@ -6,16 +6,16 @@ import json
 import re
 from typing import TYPE_CHECKING
 
-from graphkit.seeds.crosstabs import columns_of_years
-from graphkit.seeds.foreign import words_of
-from graphkit.seeds.header_words import LINKED, OTHERS, RELATIONS
-from graphkit.seeds.keys import labels_at
+from graphkit.seeds.proposing.crosstabs import columns_of_years
+from graphkit.seeds.proposing.keys import labels_at
+from graphkit.seeds.proposing.tables import words_of
+from graphkit.seeds.proposing.words import LINKED, OTHERS, RELATIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from graphkit.seeds.foreign import Column, Foreign
-    from graphkit.seeds.writing import Draft
+    from graphkit.seeds.proposing.drafting import Draft
+    from graphkit.seeds.proposing.tables import Column, Foreign
 
 __all__ = ["claims"]
 

@@ -6,8 +6,8 @@ import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, get_args
 
-from graphkit.seeds.converting import SCALES
-from graphkit.seeds.mapping import Unreadable
+from graphkit.seeds.mapping.converting import SCALES
+from graphkit.seeds.mapping.statements import Unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

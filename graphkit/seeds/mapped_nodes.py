@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from graphkit.names import Names
     from graphkit.schema import NodeType, Schema
     from graphkit.seeds.node_sheets import Policy
+    from graphkit.seeds.reading.sheets import Sheet
     from graphkit.seeds.resolving import Unknown
-    from graphkit.seeds.sheets import Sheet
     from graphkit.values import Value
 
 __all__ = ["LISTS", "keep_spellings", "mapped_nodes"]

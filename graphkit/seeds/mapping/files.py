@@ -9,20 +9,20 @@ from typing import TYPE_CHECKING, Any
 
 from graphkit.errors import InputError, Problem
 from graphkit.schema import LinkType
-from graphkit.seeds.converting import SCALES, Writing
-from graphkit.seeds.encodings import decode
-from graphkit.seeds.mapping import MISSING, Cell, Condition, Statement, TableMapping
-from graphkit.seeds.mapping_shapes import CELL, CONDITION, READ, TABLE, line_of
-from graphkit.seeds.reading import read_bytes
-from graphkit.seeds.sheets import Reading
-from graphkit.seeds.structured import plain_yaml
+from graphkit.seeds.mapping.converting import SCALES, Writing
+from graphkit.seeds.mapping.shapes import CELL, CONDITION, READ, TABLE, line_of
+from graphkit.seeds.mapping.statements import MISSING, Cell, Condition, Statement, TableMapping
+from graphkit.seeds.reading.encodings import decode
+from graphkit.seeds.reading.files import read_bytes
+from graphkit.seeds.reading.sheets import Reading
+from graphkit.seeds.reading.structured import plain_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from graphkit.schema import NodeType, Schema
-    from graphkit.seeds.mapping_shapes import Shape
+    from graphkit.seeds.mapping.shapes import Shape
 
 __all__ = ["read_mapping"]
 
