@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 from graphkit.errors import Problem
 from graphkit.records import NAMES, Table, display_name
 from graphkit.seeds.cleaning import Columns, refuse_unknown_columns
-from graphkit.seeds.resolving import made_id
+from graphkit.seeds.made import made_id
 from graphkit.values import several
 
 if TYPE_CHECKING:

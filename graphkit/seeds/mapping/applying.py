@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 from graphkit.errors import Problem
 from graphkit.schema import LinkType
+from graphkit.seeds.made import name_property
 from graphkit.seeds.mapping.converting import converter
 from graphkit.seeds.mapping.disagreeing import Beside, keep_beside
 from graphkit.seeds.mapping.headers import HOLE, chain, filled, fitted, lacking_columns
 from graphkit.seeds.mapping.measures import MEASURES, taken_apart
 from graphkit.seeds.reading.objects import Members
 from graphkit.seeds.reading.sheets import Sheet, plain_name
-from graphkit.seeds.resolving import name_property
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence

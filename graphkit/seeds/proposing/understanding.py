@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from graphkit.seeds.made import made_id
 from graphkit.seeds.mapping.converting import Writing, converter
 from graphkit.seeds.mapping.places import country
 from graphkit.seeds.mapping.statements import MISSING
@@ -14,7 +15,6 @@ from graphkit.seeds.proposing.keys import find_keys, join, own_key
 from graphkit.seeds.proposing.tables import MOST, SAMPLE, Column, Foreign, are_ids, words_of
 from graphkit.seeds.proposing.words import FROM, LABELS, PARTIES, ROLES, TO, UPWARDS
 from graphkit.seeds.proposing.writing import unread
-from graphkit.seeds.resolving import made_id
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
