@@ -16,7 +16,8 @@ from graphkit.seeds.checking import check_pieces
 from graphkit.seeds.mapping.applying import map_sheets
 from graphkit.seeds.mapping.disagreeing import Beside, disagreeing
 from graphkit.seeds.reading.files import FORMATS, STDIN, ListFile, files_of, read_bytes, readable
-from graphkit.seeds.reading.sheets import QUARANTINED, Pieces, Reading
+from graphkit.seeds.reading.quarantined import QUARANTINED
+from graphkit.seeds.reading.sheets import Pieces, Reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -16,8 +16,7 @@ from typing import TYPE_CHECKING
 
 from graphkit.errors import InputError, Problem
 from graphkit.formulas import guarded
-from graphkit.seeds.reading.delimited import QUARANTINE_COLUMNS
-from graphkit.seeds.reading.sheets import QUARANTINED, plain_name
+from graphkit.seeds.reading.quarantined import QUARANTINE_COLUMNS, QUARANTINED, plain_name
 from graphkit.values import LIST_SEPARATOR
 
 if TYPE_CHECKING:

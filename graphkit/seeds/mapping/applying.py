@@ -16,7 +16,8 @@ from graphkit.seeds.mapping.disagreeing import Beside, keep_beside
 from graphkit.seeds.mapping.headers import HOLE, chain, filled, fitted, lacking_columns
 from graphkit.seeds.mapping.measures import MEASURES, taken_apart
 from graphkit.seeds.reading.objects import Members
-from graphkit.seeds.reading.sheets import Sheet, plain_name
+from graphkit.seeds.reading.quarantined import plain_name
+from graphkit.seeds.reading.sheets import Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence

@@ -33,12 +33,13 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Literal
 
 from graphkit.seeds.mapping.converting import Writing
-from graphkit.seeds.reading.sheets import Reading, plain_name
+from graphkit.seeds.reading.quarantined import plain_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from graphkit.schema import LinkType, NodeType
+    from graphkit.seeds.reading.sheets import Reading
 
 __all__ = ["MISSING", "Cell", "Condition", "Statement", "TableMapping", "Unreadable"]
 

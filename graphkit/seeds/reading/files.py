@@ -19,7 +19,8 @@ from graphkit.seeds.reading.delimited import read_delimited
 from graphkit.seeds.reading.dittos import written_out
 from graphkit.seeds.reading.encodings import decode, likely_encodings, no_encoding
 from graphkit.seeds.reading.guessing import kind_of
-from graphkit.seeds.reading.sheets import QUARANTINED, Reading, Sheet
+from graphkit.seeds.reading.quarantined import QUARANTINED
+from graphkit.seeds.reading.sheets import Reading, Sheet
 from graphkit.seeds.reading.structured import read_json, read_json_lines, read_yaml
 
 if TYPE_CHECKING:
