@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from graphkit.errors import Problem
+from graphkit.records import LISTS
 from graphkit.schema import LinkType
 from graphkit.seeds.made import name_property
 from graphkit.seeds.mapping.converting import converter
@@ -142,7 +143,7 @@ class _Stated:
         """The cells that a value comes from, nothing as None."""
         if not cell.columns:
             return self._templated(cell, rows)
-        many = name in ("aliases", "tickers", "added") and len(cell.columns) > 1
+        many = name in LISTS and len(cell.columns) > 1
         columns = [self._known(cell, column, rows) for column in cell.columns]
         if many:
             return [tuple(str(v) for v in values if v is not None) or None for values in zip(*columns, strict=True)]
