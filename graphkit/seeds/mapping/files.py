@@ -98,6 +98,8 @@ class _Reader:
             ditto=tuple(map(str, _list(read.get("ditto")))),
         )
         defaults = given.get("defaults", {})
+        claimed = dict.fromkeys(prop.name for link in self.schema.links.values() for prop in link.properties)
+        self.allow(f"{place}.defaults".lstrip("."), defaults, claimed)
         states = [
             statement
             for number, state in enumerate(_list(given.get("states")))
@@ -124,11 +126,13 @@ class _Reader:
                 self.wrong(place, f"{name} is missing: every {record.name} needs it")
         self._check_key(record, own.get("key"), place)
         when = self._conditions(given.get("when"), missing, f"{place}.when")
-        cells = {name: self.cell(spec, missing, f"{place}.{name}") for name, spec in own.items()}
+        whole = place.rpartition("states[")[0]
+        places = {name: f"{place if name in given else f'{whole}defaults'}.{name}" for name in own}
+        cells = {name: self.cell(spec, missing, places[name]) for name, spec in own.items()}
         made: list[Statement] = []
         for name, spec in own.items():
             base = Statement(record, {name: cells[name]}, when)
-            made += self._on_the_way(_labels(record, name), spec, (base, missing), f"{place}.{name}")
+            made += self._on_the_way(_labels(record, name), spec, (base, missing), places[name])
         return [*made, Statement(record, cells, when)]
 
     def _on_the_way(
@@ -210,18 +214,20 @@ class _Reader:
 
     def _conditions(self, given: object, missing: frozenset[str], place: str) -> tuple[Condition, ...]:
         conditions = []
-        for one in _list(given):
-            if not isinstance(one, dict) or "column" not in one:
-                self.wrong(place, "needs a column, such as when: {column: Type, is: company}")
+        for number, one in enumerate(_list(given)):
+            at = f"{place}[{number}]" if isinstance(given, list) else place
+            asked = {key: said for key, said in one.items() if said is not None} if isinstance(one, dict) else {}
+            if "column" not in asked or len(asked) == 1:
+                self.wrong(at, "needs a column and what is in it, such as when: {column: Type, is: company}")
                 continue
-            said = self.shaped(place, one, CONDITION)
+            said = self.shaped(at, asked, CONDITION)
             column = str(said.get("column"))
             for key in ("is", "in", "not"):
                 if key in said:
                     words = frozenset(str(word).strip().casefold() for word in _list(said[key]))
                     conditions.append(Condition(column, words, wanted=key != "not", missing=missing))
             if "matches" in said:
-                conditions.append(Condition(column, matches=self._expression(said["matches"], place)))
+                conditions.append(Condition(column, matches=self._expression(said["matches"], f"{at}.matches")))
         return tuple(conditions)
 
     def _expression(self, given: object, place: str) -> str:
