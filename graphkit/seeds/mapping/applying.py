@@ -51,8 +51,7 @@ def _map(sheet: Sheet, mapping: TableMapping, beside: Beside) -> list[Sheet]:
         return [Sheet(sheet.file, {"type": []}, [], sheet.read_as, (*problems, *lacking))]
     stated = [_Stated(sheet, statement, problems, beside) for statement in mapping.statements]
     struck: set[int] = set().union(*(part.convert() for part in stated))
-    made = [part.sheet(struck) for part in stated]
-    first, *rest = made
+    first, *rest = [part.sheet(struck) for part in stated]
     told = Sheet(
         first.file, first.columns, first.lines, first.read_as, tuple(dict.fromkeys(problems)),
         origins=first.origins, numbers=first.numbers, matches_names=True,

@@ -212,7 +212,6 @@ class ListFile:
         with _refused(self.name), self._path.open("rb") as file:
             _, told = decode(self.name, b"", self._reading.encoding)
             likely = (told,) if self._reading.encoding else likely_encodings(file.read(BLOCK))
-        row = 0
         for tried in likely:
             row = 0
             try:
