@@ -26,7 +26,7 @@ from graphkit.analyses.network import Network
 from graphkit.loading import apply, make_plan
 from graphkit.model import MODEL
 from graphkit.seeds.checking import Checked, check_sheets
-from graphkit.seeds.sheets import Sheet
+from graphkit.seeds.reading.sheets import Sheet
 from graphkit.stores import open_store
 from graphkit.stores.embedded import EmbeddedStore
 from graphkit.stores.embedded_writing import rows_for

@@ -17,10 +17,13 @@ if TYPE_CHECKING:
     from graphkit.schema import LinkType, Schema
     from graphkit.values import Value
 
-__all__ = ["NAMES", "Link", "Node", "Table", "claim_ids", "display_name"]
+__all__ = ["LISTS", "NAMES", "Link", "Node", "Table", "claim_ids", "display_name"]
 
 NAMES = ("name_zh", "name_en", "title")
 """The properties that name a node, the one to show first: a source has a title, other nodes have names."""
+
+LISTS = ("aliases", "tickers", "added")
+"""The properties of nodes that hold several texts."""
 
 
 @dataclass(frozen=True, slots=True)

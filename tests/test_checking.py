@@ -13,8 +13,8 @@ from seed_files import CLAIMS, HEADER, write_seeds
 
 from graphkit.errors import InputError
 from graphkit.graph import check_files
-from graphkit.seeds.encodings import decode
-from graphkit.seeds.reading import read_sheets
+from graphkit.seeds.reading.encodings import decode
+from graphkit.seeds.reading.files import read_sheets
 from graphkit.seeds.review import review
 
 if TYPE_CHECKING:

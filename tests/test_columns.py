@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from graphkit.columns import Coded, arrow_table, distinct, each, taken
 from graphkit.model import MODEL
 from graphkit.records import Table, claim_ids
-from graphkit.seeds.columnar import cells, stripped
+from graphkit.seeds.reading.columnar import cells, stripped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

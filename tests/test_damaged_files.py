@@ -17,9 +17,9 @@ from seed_files import HEADER, write_seeds
 
 from graphkit.errors import InputError
 from graphkit.graph import check_files
-from graphkit.seeds import reading
-from graphkit.seeds.reading import files_of, read_sheets
-from graphkit.seeds.sheets import Reading
+from graphkit.seeds.reading import files
+from graphkit.seeds.reading.files import files_of, read_sheets
+from graphkit.seeds.reading.sheets import Reading
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -85,7 +85,7 @@ def test_rows_of_another_encoding_are_told_and_never_guessed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, other: bytes, size: int
 ) -> None:
     """One damaged row does not turn all names of a file into others: it is told, and nothing is read."""
-    monkeypatch.setattr(reading, "LARGE", size)
+    monkeypatch.setattr(files, "LARGE", size)
     path = tmp_path / "t.csv"
     path.write_bytes("A,B\nSociété,é\nÉlan,ü\n".encode() + other + b",1\nx,y\n")
 
@@ -94,7 +94,7 @@ def test_rows_of_another_encoding_are_told_and_never_guessed(
 
 def test_utf_16_without_its_mark_is_told_of_a_large_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is said to be UTF-16 and does not begin so is refused, not a traceback."""
-    monkeypatch.setattr(reading, "LARGE", 1)
+    monkeypatch.setattr(files, "LARGE", 1)
     path = tmp_path / "t.csv"
     path.write_bytes((HEADER + row(1)).encode("utf-16-le"))
 
@@ -286,10 +286,10 @@ def test_a_file_whose_name_is_no_text_loads(tmp_path: Path) -> None:
 
 def test_a_large_file_that_is_no_text_any_more_has_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Bytes that are written into a large file after its encoding was found are told as a change."""
-    monkeypatch.setattr(reading, "LARGE", 1)
+    monkeypatch.setattr(files, "LARGE", 1)
     path = tmp_path / "t.csv"
     path.write_text(HEADER + row(1), "utf-8")
-    file = reading.ListFile(path)
+    file = files.ListFile(path)
     path.write_bytes((HEADER + row(1)).encode() + b"\xff\xff\n")
 
     with pytest.raises(InputError, match="changed while it was read"):

@@ -12,10 +12,10 @@ from click.testing import CliRunner
 from graphkit.cli import cli
 from graphkit.errors import InputError
 from graphkit.graph import Graph
-from graphkit.seeds.places import country
-from graphkit.seeds.proposing import propose
-from graphkit.seeds.reading import read_sheets
-from graphkit.seeds.sheets import Reading
+from graphkit.seeds.mapping.places import country
+from graphkit.seeds.proposing.proposals import propose
+from graphkit.seeds.reading.files import read_sheets
+from graphkit.seeds.reading.sheets import Reading
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,9 +11,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from graphkit.seeds.guessing import kind_of
-from graphkit.seeds.reading import read_sheets
-from graphkit.seeds.sheets import Reading
+from graphkit.seeds.reading.files import read_sheets
+from graphkit.seeds.reading.guessing import kind_of
+from graphkit.seeds.reading.sheets import Reading
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -16,12 +16,13 @@ from graphkit.graph import Graph
 from graphkit.loading.claim_ids import ClaimIds
 from graphkit.model import MODEL
 from graphkit.records import Table
-from graphkit.seeds import checking, reading
-from graphkit.seeds.blocks import delimited_sheets, json_lines_sheets
-from graphkit.seeds.delimited import read_delimited
-from graphkit.seeds.plain_tables import read_plain
-from graphkit.seeds.sheets import Reading, Sheet
-from graphkit.seeds.structured import read_json_lines
+from graphkit.seeds import checking
+from graphkit.seeds.reading import files
+from graphkit.seeds.reading.blocks import delimited_sheets, json_lines_sheets
+from graphkit.seeds.reading.delimited import read_delimited
+from graphkit.seeds.reading.plain import read_plain
+from graphkit.seeds.reading.sheets import Reading, Sheet
+from graphkit.seeds.reading.structured import read_json_lines
 from graphkit.spool import Spool
 
 if TYPE_CHECKING:
@@ -171,8 +172,8 @@ HEADER = "subject,link,object,share,certainty,source,locator,note\n"
 @pytest.fixture
 def in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let every file be large, every piece short, and every claim wait on disk."""
-    monkeypatch.setattr(reading, "LARGE", 0)
-    monkeypatch.setattr(reading, "PIECE", 400)
+    monkeypatch.setattr(files, "LARGE", 0)
+    monkeypatch.setattr(files, "PIECE", 400)
     monkeypatch.setattr(checking, "IN_MEMORY", 5)
 
 
@@ -239,7 +240,7 @@ def test_a_large_list_that_is_written_to_while_it_is_read_is_refused(store: Stor
     """Nothing of it is loaded."""
     path = tmp_path / "claims.csv"
     path.write_text(claims(60), "utf-8")
-    file = reading.ListFile(path)
+    file = files.ListFile(path)
     sheets = file.sheets()
     next(sheets)
     path.write_text(claims(61), "utf-8")

@@ -4,23 +4,31 @@ from __future__ import annotations
 
 import json
 import re
+import tempfile
+from functools import reduce
+from operator import getitem
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from graphkit.cli import cli
 from graphkit.errors import InputError
 from graphkit.graph import Graph, check_files
 from graphkit.model import MODEL
-from graphkit.seeds.converting import Writing, converter
-from graphkit.seeds.mapping_files import CELL_KEYS, read_mapping
-from graphkit.seeds.proposing import propose
-from graphkit.seeds.reading import read_sheets
-from graphkit.seeds.sheets import Reading
+from graphkit.seeds.mapping.converting import Writing, converter
+from graphkit.seeds.mapping.files import read_mapping
+from graphkit.seeds.mapping.shapes import CELL
+from graphkit.seeds.proposing.proposals import propose
+from graphkit.seeds.reading.files import read_sheets
+from graphkit.seeds.reading.sheets import Reading
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from graphkit.stores.base import Store
 
 TABLE = """Supplier;Land;Customer;Component;Share;Value (EUR m);Day;Said by
@@ -130,10 +138,26 @@ def test_a_later_edition_may_write_its_header_otherwise(store: Store, tmp_path: 
         ("states: [{link: SUPPLIES, subject: a, object: b}]", "states[0]", "certainty is missing"),
         ("states: [{node: Company, nam_en: x}]", "states[0]", "'nam_en' is not known here; did you mean name_en?"),
         ("states: [{node: Company, name_en: {colum: x}}]", "states[0].name_en", "'colum' is not known here"),
-        ("states: [{node: Company, name_en: {column: x, scale: lots}}]", "states[0].name_en", "'lots' is no scale"),
-        ("states: [{node: Company, name_en: {column: x, pattern: '('}}]", "states[0].name_en", "'(' is no regular"),
+        (
+            "states: [{node: Company, name_en: {column: x, scale: lots}}]",
+            "states[0].name_en.scale",
+            "scale cannot be 'lots'",
+        ),
+        (
+            "states: [{node: Company, name_en: {column: x, pattern: '('}}]",
+            "states[0].name_en.pattern",
+            "'(' is no regular",
+        ),
         ("states: [{node: Company, name_en: {column: x}, when: {is: 1}}]", "states[0].when", "needs a column"),
-        ("read: {delimiter: ';;'}\nstates: []", "read", "';;' is more than one sign"),
+        ("states: [{node: Company, name_en: x, when: [{column: y}]}]", "states[0].when[0]", "needs a column and what"),
+        ("read: {delimiter: ';;'}\nstates: []", "read.delimiter", "delimiter cannot be ';;'; write one sign"),
+        ("read: [x]\nstates: []", "read", "read cannot be ['x']; write how the file is read, such as {header: 3"),
+        ("defaults: [x]\nstates: []", "defaults", "defaults cannot be ['x']; write what every claim says"),
+        ("defaults: {sorce: x}\nstates: []", "defaults", "'sorce' is not known here; did you mean source?"),
+        ("defaults: {note: [x]}\nstates: [{link: OWNS}]", "defaults.note", "cannot be ['x']; write a text, or"),
+        ("states: [{node: [Company]}]", "states[0]", "states neither a node nor a claim; did you mean node: Company?"),
+        ("states: [{node: Company, name: [x]}]", "states[0].name", "cannot be ['x']; write a text, or where it"),
+        ("tables: 5", "tables[0]", "is no table"),
         ("state: []", "", "'state' is not known here; did you mean states?"),
     ],
 )
@@ -145,6 +169,91 @@ def test_a_wrong_mapping_is_told_by_its_place(tmp_path: Path, mapping: str, plac
         read_mapping(path, MODEL)
 
     assert any(p.column == place and p.message.startswith(message) for p in refusal.value.problems)
+
+
+def test_a_mistake_in_a_mapping_is_told_with_its_line(tmp_path: Path) -> None:
+    """As an editor counts them; what a table lacks is told at the line where that begins."""
+    path = tmp_path / "mapping.yaml"
+    path.write_text(MAPPING.replace('decimal: ","}', "decimal: [x]}", 1).replace("  certainty: stated\n", ""), "utf-8")
+    with pytest.raises(InputError) as refusal:
+        read_mapping(path, MODEL)
+
+    assert [(problem.row, problem.column) for problem in refusal.value.problems] == [
+        (4, "states[0]"),
+        (8, "states[0].share.decimal"),
+    ]
+
+
+WHOLE = {
+    "files": ["list*.csv"],
+    "read": {"header": 1, "missing": ["tbc"], "ditto": ["Said by"], "encoding": "utf-8", "delimiter": ";", "sheet": ""},
+    "defaults": {
+        "certainty": "stated",
+        "source": {"value": "List", "create": {"publisher": "Somebody"}},
+        "locator": "x",
+    },
+    "states": [
+        {
+            "node": "Company",
+            "when": {"column": "Supplier", "is": "filled"},
+            "key": {"column": "Supplier", "prefix": "list:"},
+            "name": {"columns": ["Supplier", "Customer"], "missing": ["B"], "default": "Nobody"},
+            "aliases": {"column": "Component", "split": " "},
+        },
+        {
+            "link": "SUPPLIES",
+            "when": [{"column": "Supplier", "not": ["C"]}, {"column": "Share", "matches": "[0-9]"}],
+            "subject": {"column": "Supplier", "create": {"country": {"column": "Land"}}},
+            "object": {"column": "Land", "pattern": "^$", "unreadable": "nothing", "else": {"column": "Customer"}},
+            "product": {"column": "Component", "each": " ", "create": True},
+            "share": {"column": "Share", "percent": True, "decimal": ",", "unreadable": "note"},
+            "amount": {"column": "Value (EUR m)", "decimal": ",", "scale": "million"},
+            "currency": {"column": "Land", "words": {"Taiwan": "TWD"}, "otherwise": "EUR"},
+            "valid_from": {"column": "Day", "dates": "%d.%m.%Y"},
+        },
+    ],
+}
+
+
+def places(whole: object) -> Iterator[tuple[str | int, ...]]:
+    """The way to every value."""
+    parts = whole.items() if isinstance(whole, dict) else enumerate(whole) if isinstance(whole, list) else ()
+    for key, part in parts:
+        yield (key,)
+        yield from ((key, *further) for further in places(part))
+
+
+def deep(levels: int) -> object:
+    """Lists in lists."""
+    return [deep(levels - 1)] if levels else "x"
+
+
+@given(
+    st.sampled_from(list(places(WHOLE))),
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(max_size=3)
+    | st.sampled_from([[], {}, ["x"], {"x": "y"}, {"column": "Land"}, [[{"node": {}}]], deep(90), deep(300), 10**400])
+    | st.sampled_from(['"', "\n", " ", "%d%d", "a{99999999999}", "(" * 5000, "1e999", "rot13", "idna", "{x", "{file}"]),
+)
+@example(("read",), ["x"])
+@example(("defaults",), ["x"])
+@example(("states", 0, "node"), ["a"])
+def test_a_value_of_a_wrong_shape_is_told_at_its_place(way: tuple[str | int, ...], value: object) -> None:
+    """Whatever stands there instead of what belongs there: each problem has a file, nothing breaks."""
+    with tempfile.TemporaryDirectory() as folder:
+        whole: Any = json.loads(json.dumps(WHOLE))
+        holder = reduce(getitem, way[:-1], whole)
+        holder[way[-1]] = value
+        table, mapping = write(Path(folder), mapping=json.dumps(whole))
+        done = CliRunner().invoke(cli, ["check", str(table), "--mapping", str(mapping)])
+
+    assert done.exit_code in (0, 1), (done.output, done.exc_info)
+    assert done.exception is None or isinstance(done.exception, SystemExit), done.exc_info
+    told = [line for line in done.stderr.splitlines() if line.startswith(folder)]
+    assert done.exit_code == 0 or told, done.output
 
 
 def test_several_tables_by_one_mapping(store: Store, tmp_path: Path) -> None:
@@ -379,7 +488,7 @@ def test_the_page_on_mappings_names_every_key() -> None:
     page = (Path(__file__).parent.parent / "docs" / "mapping.md").read_text("utf-8")
     told = set(re.findall(r"^\| (`.+?`) \|", page, re.MULTILINE))
 
-    assert {key for cell in told for key in re.findall(r"`(\w+)`", cell)} == set(CELL_KEYS)
+    assert {key for cell in told for key in re.findall(r"`(\w+)`", cell)} == set(CELL)
 
 
 def test_the_example_of_the_page_is_a_mapping(tmp_path: Path) -> None:

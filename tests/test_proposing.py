@@ -8,10 +8,10 @@ import pytest
 
 from graphkit.errors import InputError
 from graphkit.graph import Graph, check_files
-from graphkit.seeds.proposing import propose
-from graphkit.seeds.reading import read_sheets
-from graphkit.seeds.sheets import Reading, Sheet
-from graphkit.seeds.understanding import understand
+from graphkit.seeds.proposing.proposals import propose
+from graphkit.seeds.proposing.understanding import understand
+from graphkit.seeds.reading.files import read_sheets
+from graphkit.seeds.reading.sheets import Reading, Sheet
 
 if TYPE_CHECKING:
     from pathlib import Path

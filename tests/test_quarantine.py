@@ -12,7 +12,7 @@ from seed_files import HEADER, write_seeds
 from graphkit.errors import InputError, StoreError
 from graphkit.graph import Graph
 from graphkit.model import MODEL
-from graphkit.seeds.reading import read_sheets
+from graphkit.seeds.reading.files import read_sheets
 from graphkit.stores.embedded import EmbeddedStore
 
 if TYPE_CHECKING:

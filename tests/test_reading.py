@@ -15,8 +15,8 @@ import pytest
 import yaml
 
 from graphkit.errors import InputError
-from graphkit.seeds.reading import files_of, read_sheets
-from graphkit.seeds.sheets import Reading, Sheet
+from graphkit.seeds.reading.files import files_of, read_sheets
+from graphkit.seeds.reading.sheets import Reading, Sheet
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -279,7 +279,7 @@ def test_a_stray_quote_costs_its_own_line_only(tmp_path: Path) -> None:
 @pytest.mark.parametrize("ending", ["", "x,y,z\n", '"q",1\n', "\n<<<<<<< HEAD\n"])
 def test_a_large_table_reads_as_a_small_one(tmp_path: Path, ending: str) -> None:
     """The fast way and the careful way give the same cells, lines and problems."""
-    from graphkit.seeds import delimited
+    from graphkit.seeds.reading import delimited
 
     path = tmp_path / "t.csv"
     path.write_text("a,b\n" + "".join(f" {i} ,\n" if i % 3 else f"é{i}, x\n" for i in range(150_000)) + ending, "utf-8")

@@ -110,7 +110,7 @@ def read_weights(graph: Graph, file: str) -> dict[str, float]:
     from pathlib import Path
 
     from graphkit.seeds.cleaning import Columns, refuse_missing_columns
-    from graphkit.seeds.reading import read_sheets
+    from graphkit.seeds.reading.files import read_sheets
     from graphkit.values import SHARE
 
     def company(cell: object) -> str:

@@ -64,7 +64,7 @@ def intake_options(command: Command) -> Command:
 
 def options_of(told: dict[str, object]) -> Options:
     """What the library calls the options that the command line was given."""
-    from graphkit.seeds.sheets import Reading
+    from graphkit.seeds.reading.sheets import Reading
 
     delimiter = str(told.pop("delimiter") or "").replace("\\t", "\t")
     if len(delimiter) > 1:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from graphkit.graph.loading import ClaimOptions
     from graphkit.loading import Options
     from graphkit.schema import LinkType
-    from graphkit.seeds.sheets import Reading, Sheet
+    from graphkit.seeds.reading.sheets import Reading, Sheet
 
 PROBLEM_COLUMNS = ("file", "row", "column", "message")
 PATHS = click.argument("paths", nargs=-1, type=click.Path(readable=False))
@@ -238,7 +238,7 @@ def propose_mapping_command(paths: tuple[str, ...], output: str | None, **told: 
     """
     from pathlib import Path
 
-    from graphkit.seeds.proposing import propose
+    from graphkit.seeds.proposing.proposals import propose
 
     options = options_of(told)
     target = Path(output or f"{'stdin' if paths[0] == '-' else paths[0]}.mapping.yaml")
@@ -258,8 +258,8 @@ def propose_mapping_command(paths: tuple[str, ...], output: str | None, **told: 
 def _sheets(paths: tuple[str, ...], reading: Reading) -> list[Sheet]:
     """All tables of some files and folders; what is wrong with any of them is told of all of them."""
     from graphkit.loading.intake import files_in
-    from graphkit.seeds.reading import read_sheets
-    from graphkit.seeds.workbooks import tables_in
+    from graphkit.seeds.reading.files import read_sheets
+    from graphkit.seeds.reading.workbooks import tables_in
 
     sheets: list[Sheet] = []
     problems: list[Problem] = []

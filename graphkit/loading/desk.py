@@ -24,7 +24,7 @@ from graphkit.names import Names, fold
 from graphkit.records import Table
 from graphkit.seeds.decisions import Decision, Decisions, read_decisions, write_decisions
 from graphkit.seeds.quarantine import fatal, put_aside
-from graphkit.seeds.sheets import Pieces, Sheet
+from graphkit.seeds.reading.sheets import Pieces, Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Literal, TypedDict
 
 from graphkit.errors import InputError, Problem
 from graphkit.seeds.checking import check_pieces
-from graphkit.seeds.disagreeing import Beside, disagreeing
-from graphkit.seeds.mapped import map_sheets
-from graphkit.seeds.reading import FORMATS, STDIN, ListFile, files_of, read_bytes, readable
-from graphkit.seeds.sheets import QUARANTINED, Pieces, Reading
+from graphkit.seeds.mapping.applying import map_sheets
+from graphkit.seeds.mapping.disagreeing import Beside, disagreeing
+from graphkit.seeds.reading.files import FORMATS, STDIN, ListFile, files_of, read_bytes, readable
+from graphkit.seeds.reading.quarantined import QUARANTINED
+from graphkit.seeds.reading.sheets import Pieces, Reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
     from graphkit.records import Table
     from graphkit.schema import Schema
     from graphkit.seeds.checking import Checked, Decided
-    from graphkit.seeds.mapping import TableMapping
-    from graphkit.seeds.sheets import Sheet
+    from graphkit.seeds.mapping.statements import TableMapping
+    from graphkit.seeds.reading.sheets import Sheet
 
 __all__ = ["Intake", "Options", "Taken", "check", "files_in", "take_in"]
 
@@ -166,7 +167,7 @@ def _pieces(file: ListFile, mappings: Sequence[TableMapping], beside: Beside) ->
 def _mappings(intake: Intake, schema: Schema) -> tuple[TableMapping, ...]:
     if intake.mapping is None:
         return ()
-    from graphkit.seeds.mapping_files import read_mapping
+    from graphkit.seeds.mapping.files import read_mapping
 
     return read_mapping(Path(intake.mapping), schema)
 
@@ -179,7 +180,7 @@ def _parts(path: Path, told: Reading, mappings: Sequence[TableMapping]) -> list[
     if any(re.search(r"[*?]", part) for part in parts):
         if FORMATS.get(path.suffix.lower()) != "xlsx":  # all lists are read, and fitted one by one
             return [path]
-        from graphkit.seeds.workbooks import sheet_names
+        from graphkit.seeds.reading.workbooks import sheet_names
 
         names = sheet_names(readable(path), read_bytes(path))
         parts = [name for name in names if any(fnmatchcase(name.lower(), part.lower()) for part in parts)]

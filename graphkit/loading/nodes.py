@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from graphkit.records import NAMES, display_name
-from graphkit.seeds.joining import LISTS, keep_spellings
+from graphkit.records import LISTS, NAMES, display_name
+from graphkit.seeds.mapped_nodes import keep_spellings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 from graphkit.errors import InputError
 from graphkit.names import Names
 from graphkit.seeds.claim_sheets import Claims, ClaimSheet
-from graphkit.seeds.joining import mapped_nodes
+from graphkit.seeds.mapped_nodes import mapped_nodes
 from graphkit.seeds.node_sheets import Nodes, NodeSheet, check_references, refuse_repeated_ids
+from graphkit.seeds.reading.sheets import Pieces
 from graphkit.seeds.resolving import Resolver
-from graphkit.seeds.sheets import Pieces
 from graphkit.spool import Spool
 
 if TYPE_CHECKING:
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from graphkit.errors import Problem
     from graphkit.records import Table
     from graphkit.schema import Schema
+    from graphkit.seeds.reading.sheets import Sheet
     from graphkit.seeds.resolving import Unknown
-    from graphkit.seeds.sheets import Sheet
 
 __all__ = ["Checked", "Claims", "Decided", "Nodes", "check_pieces", "check_sheets"]
 

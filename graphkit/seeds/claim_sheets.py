@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from graphkit.schema import LinkType, Property, Schema
+    from graphkit.seeds.reading.sheets import Places, Sheet
     from graphkit.seeds.resolving import Resolver
-    from graphkit.seeds.sheets import Places, Sheet
     from graphkit.values import Value
 
 __all__ = ["ClaimSheet", "Claims", "completed"]

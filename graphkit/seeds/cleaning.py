@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from graphkit.columns import Coded, distinct, each, taken
 from graphkit.errors import Problem
-from graphkit.seeds.sheets import Places
+from graphkit.seeds.reading.sheets import Places
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from graphkit.seeds.sheets import Sheet
+    from graphkit.seeds.reading.sheets import Sheet
     from graphkit.values import Value
 
 __all__ = ["Columns", "refuse_missing_columns", "refuse_unknown_columns"]

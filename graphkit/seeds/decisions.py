@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from graphkit.errors import InputError, Problem
-from graphkit.seeds.structured import plain_yaml
+from graphkit.seeds.reading.structured import plain_yaml
 from graphkit.spelling import fold
 
 if TYPE_CHECKING:

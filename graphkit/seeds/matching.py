@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
-from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from graphkit.errors import AmbiguousError
+from graphkit.seeds.made import made_id, mark
 from graphkit.seeds.node_sheets import Entry
-from graphkit.seeds.resolving import Unknown, made_id
+from graphkit.seeds.resolving import Unknown
 from graphkit.spelling import fold, short_form
 from graphkit.values import TEXTS, several
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from graphkit.names import Names
-    from graphkit.seeds.sheets import Sheet
+    from graphkit.seeds.reading.sheets import Sheet
 
 __all__ = ["Matches"]
 
@@ -93,7 +93,7 @@ class Matches:
             return self._lead(known)
         made = made_id(entry.type, name or entry.key.partition(":")[2]) or ""
         if rivals or made in self.names or made in self._new:
-            made = f"{made}-{_mark(entry.key)}"
+            made = f"{made}-{mark(entry.key)}"
         self._new[made] = Entry(entry.type, name, entry.key)
         return made
 
@@ -129,7 +129,7 @@ class Matches:
         made = made_id(entry.type, entry.name) or ""
         other = self._new.get(made)
         if made in self.names or (other and _form(other.type, other.name) != _form(entry.type, entry.name)):
-            made = f"{made}-{_mark(entry.name)}"  # C and C++
+            made = f"{made}-{mark(entry.name)}"  # C and C++
         if made:
             self._new.setdefault(made, entry)
         return made
@@ -186,7 +186,3 @@ def _aliased(sheet: Sheet) -> Iterator[tuple[Entry, tuple[str, ...]]]:
 
 def _form(label: str, name: str) -> Form:
     return label, short_form(name) if label == "Company" else fold(name)
-
-
-def _mark(text: str) -> str:
-    return blake2b(text.encode(), digest_size=3).hexdigest()

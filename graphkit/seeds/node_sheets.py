@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING, Literal
 from graphkit.errors import Problem
 from graphkit.records import NAMES, Table, display_name
 from graphkit.seeds.cleaning import Columns, refuse_unknown_columns
-from graphkit.seeds.resolving import made_id
+from graphkit.seeds.made import made_id
 from graphkit.values import several
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from graphkit.schema import NodeType, Property, Schema
+    from graphkit.seeds.reading.sheets import Sheet
     from graphkit.seeds.resolving import Resolver
-    from graphkit.seeds.sheets import Sheet
     from graphkit.values import Value
 
 __all__ = ["Entry", "NodeSheet", "Nodes", "check_references", "refuse_repeated_ids"]

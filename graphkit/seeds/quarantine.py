@@ -16,14 +16,13 @@ from typing import TYPE_CHECKING
 
 from graphkit.errors import InputError, Problem
 from graphkit.formulas import guarded
-from graphkit.seeds.delimited import QUARANTINE_COLUMNS
-from graphkit.seeds.sheets import QUARANTINED, plain_name
+from graphkit.seeds.reading.quarantined import QUARANTINE_COLUMNS, QUARANTINED, plain_name
 from graphkit.values import LIST_SEPARATOR
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from graphkit.seeds.sheets import Sheet
+    from graphkit.seeds.reading.sheets import Sheet
 
 __all__ = ["fatal", "put_aside", "quarantine_file"]
 

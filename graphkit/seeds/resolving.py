@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from dataclasses import dataclass, field
-from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from graphkit.errors import AmbiguousError
 from graphkit.names import is_key
 from graphkit.records import Table, display_name
+from graphkit.seeds.made import made_id, mark, name_property
 from graphkit.spelling import fold
 
 if TYPE_CHECKING:
@@ -19,14 +17,10 @@ if TYPE_CHECKING:
     from graphkit.names import Found, Names
     from graphkit.values import Value
 
-__all__ = ["Resolver", "Unknown", "made_id", "name_property"]
+__all__ = ["Resolver", "Unknown"]
 
 NEAREST = 200
 """For so many unknown names the nearest known ones are looked up; a file with more has another trouble."""
-
-SHOWN = 3
-LONGEST = 60
-"""An id made of a name is at most so long, before a hash tells it from others that begin so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +92,7 @@ class Resolver:
         if node_id is None:
             return ValueError(f"{text!r} makes no name; correct it")
         if node_id in self.names or fold(self.created.get(node_id, ("", name))[1]) != fold(name):  # C and C++
-            node_id = f"{node_id}-{blake2b(name.encode(), digest_size=3).hexdigest()}"
+            node_id = f"{node_id}-{mark(name)}"
         self.created.setdefault(node_id, (label, name))
         return node_id
 
@@ -127,13 +121,6 @@ class Resolver:
             yield Table(label, columns)
 
 
-def name_property(label: str, name: str) -> str:
-    """The property that holds such a name: a source has a title, other nodes a Chinese or another name."""
-    if label == "Source":
-        return "title"
-    return "name_zh" if re.search(r"[\u3400-\u9fff]", name) else "name_en"
-
-
 def _advice(text: str, types: Collection[str], near: Iterable[Found]) -> str:
     kind = " or ".join(sorted(types)).lower() or "node"
     if is_key(text) and text.partition(":")[0] not in {name.lower() for name in types}:
@@ -141,20 +128,3 @@ def _advice(text: str, types: Collection[str], near: Iterable[Found]) -> str:
     offered = ", ".join(f"{hit.name} ({hit.id})" for hit in near)
     hint = f"did you mean {offered}? else " if offered else ""
     return f"no {kind} is called {text!r}; {hint}add it to the file of its type, or load with --create-missing"
-
-
-def made_id(type_name: str, name: str) -> str | None:
-    """An id made of a name: pinyin where it is Chinese, words joined by hyphens."""
-    sounded = name
-    if not name.isascii():
-        from pypinyin import lazy_pinyin
-
-        sounded = " ".join(lazy_pinyin(name))
-    plain = unicodedata.normalize("NFKD", sounded).encode("ascii", "ignore").decode().lower()
-    slug = re.sub(r"[^a-z0-9.]+|\.(?!\d)|(?<!\d)\.", "-", plain)
-    slug = re.sub(r"-+", "-", slug).strip("-")
-    if not slug and name.strip():
-        slug = blake2b(name.strip().encode(), digest_size=5).hexdigest()
-    if len(slug) > LONGEST:
-        slug = f"{slug[:LONGEST].rstrip('-.')}-{blake2b(name.encode(), digest_size=3).hexdigest()}"
-    return f"{type_name.lower()}:{slug}" if slug else None

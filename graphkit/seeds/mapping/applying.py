@@ -9,19 +9,21 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from graphkit.errors import Problem
+from graphkit.records import LISTS
 from graphkit.schema import LinkType
-from graphkit.seeds.converting import converter
-from graphkit.seeds.disagreeing import Beside, keep_beside
-from graphkit.seeds.fitting import HOLE, chain, filled, fitted, lacking_columns
-from graphkit.seeds.measures import MEASURES, taken_apart
-from graphkit.seeds.objects import Members
-from graphkit.seeds.resolving import name_property
-from graphkit.seeds.sheets import Sheet, plain_name
+from graphkit.seeds.made import name_property
+from graphkit.seeds.mapping.converting import converter
+from graphkit.seeds.mapping.disagreeing import Beside, keep_beside
+from graphkit.seeds.mapping.headers import HOLE, chain, filled, fitted, lacking_columns
+from graphkit.seeds.mapping.measures import MEASURES, taken_apart
+from graphkit.seeds.reading.objects import Members
+from graphkit.seeds.reading.quarantined import plain_name
+from graphkit.seeds.reading.sheets import Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
-    from graphkit.seeds.mapping import Cell, Statement, TableMapping
+    from graphkit.seeds.mapping.statements import Cell, Statement, TableMapping
 
 __all__ = ["map_sheets"]
 
@@ -49,8 +51,7 @@ def _map(sheet: Sheet, mapping: TableMapping, beside: Beside) -> list[Sheet]:
         return [Sheet(sheet.file, {"type": []}, [], sheet.read_as, (*problems, *lacking))]
     stated = [_Stated(sheet, statement, problems, beside) for statement in mapping.statements]
     struck: set[int] = set().union(*(part.convert() for part in stated))
-    made = [part.sheet(struck) for part in stated]
-    first, *rest = made
+    first, *rest = [part.sheet(struck) for part in stated]
     told = Sheet(
         first.file, first.columns, first.lines, first.read_as, tuple(dict.fromkeys(problems)),
         origins=first.origins, numbers=first.numbers, matches_names=True,
@@ -141,7 +142,7 @@ class _Stated:
         """The cells that a value comes from, nothing as None."""
         if not cell.columns:
             return self._templated(cell, rows)
-        many = name in ("aliases", "tickers", "added") and len(cell.columns) > 1
+        many = name in LISTS and len(cell.columns) > 1
         columns = [self._known(cell, column, rows) for column in cell.columns]
         if many:
             return [tuple(str(v) for v in values if v is not None) or None for values in zip(*columns, strict=True)]

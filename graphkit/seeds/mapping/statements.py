@@ -32,13 +32,14 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Literal
 
-from graphkit.seeds.converting import Writing
-from graphkit.seeds.sheets import Reading, plain_name
+from graphkit.seeds.mapping.converting import Writing
+from graphkit.seeds.reading.quarantined import plain_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from graphkit.schema import LinkType, NodeType
+    from graphkit.seeds.reading.sheets import Reading
 
 __all__ = ["MISSING", "Cell", "Condition", "Statement", "TableMapping", "Unreadable"]
 

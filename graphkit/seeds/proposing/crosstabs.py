@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from graphkit.seeds.converting import Writing, converter
-from graphkit.seeds.foreign import year_in
-from graphkit.seeds.places import country
-from graphkit.seeds.writing import BELONGS
+from graphkit.seeds.mapping.converting import Writing, converter
+from graphkit.seeds.mapping.places import country
+from graphkit.seeds.proposing.drafting import BELONGS
+from graphkit.seeds.proposing.tables import year_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from graphkit.seeds.foreign import Column, Foreign
-    from graphkit.seeds.writing import Draft
+    from graphkit.seeds.proposing.drafting import Draft
+    from graphkit.seeds.proposing.tables import Column, Foreign
 
 __all__ = ["columns_of_countries", "columns_of_years", "shares_of_countries"]
 

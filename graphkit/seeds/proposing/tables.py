@@ -7,13 +7,13 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from graphkit.seeds.header_words import TYPES
+from graphkit.seeds.proposing.words import TYPES
 from graphkit.spelling import short_form
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from graphkit.seeds.sheets import Sheet
+    from graphkit.seeds.reading.sheets import Sheet
 
 __all__ = ["MOST", "SAMPLE", "Column", "Foreign", "are_ids", "words_of", "year_in"]
 

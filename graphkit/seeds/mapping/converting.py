@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from graphkit.seeds.places import country, currency, tickers
+from graphkit.seeds.mapping.places import country, currency, tickers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

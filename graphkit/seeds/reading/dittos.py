@@ -10,7 +10,7 @@ from graphkit.spelling import fold
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from graphkit.seeds.sheets import Sheet
+    from graphkit.seeds.reading.sheets import Sheet
 
 __all__ = ["written_out"]
 

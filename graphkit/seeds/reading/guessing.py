@@ -8,12 +8,12 @@ import json
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from graphkit.seeds.conflicts import MARKS
+from graphkit.seeds.reading.conflicts import MARKS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from graphkit.seeds.sheets import Reading
+    from graphkit.seeds.reading.sheets import Reading
 
 __all__ = ["LOOKED_AT", "delimiter_of", "header_place", "kind_of", "utf_16"]
 

@@ -1,6 +1,6 @@
 """Large tables of text that are plain, read all at once: every line is a row, every quote opens or closes a cell.
 
-What is not so plain is left to `graphkit.seeds.delimited`, which tells every fault at its line.
+What is not so plain is left to `graphkit.seeds.reading.delimited`, which tells every fault at its line.
 """
 
 from __future__ import annotations
@@ -8,8 +8,8 @@ from __future__ import annotations
 import csv
 from typing import TYPE_CHECKING
 
-from graphkit.seeds.columnar import cells, stripped
-from graphkit.seeds.conflicts import MARKS
+from graphkit.seeds.reading.columnar import cells, stripped
+from graphkit.seeds.reading.conflicts import MARKS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

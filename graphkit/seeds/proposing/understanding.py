@@ -6,20 +6,20 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from graphkit.seeds.cells import unread
-from graphkit.seeds.converting import Writing, converter
-from graphkit.seeds.firms import are_firms
-from graphkit.seeds.foreign import MOST, SAMPLE, Column, Foreign, are_ids, words_of
-from graphkit.seeds.header_words import FROM, LABELS, PARTIES, ROLES, TO, UPWARDS
-from graphkit.seeds.keys import find_keys, join, own_key
-from graphkit.seeds.mapping import MISSING
-from graphkit.seeds.places import country
-from graphkit.seeds.resolving import made_id
+from graphkit.seeds.made import made_id
+from graphkit.seeds.mapping.converting import Writing, converter
+from graphkit.seeds.mapping.places import country
+from graphkit.seeds.mapping.statements import MISSING
+from graphkit.seeds.proposing.firms import are_firms
+from graphkit.seeds.proposing.keys import find_keys, join, own_key
+from graphkit.seeds.proposing.tables import MOST, SAMPLE, Column, Foreign, are_ids, words_of
+from graphkit.seeds.proposing.words import FROM, LABELS, PARTIES, ROLES, TO, UPWARDS
+from graphkit.seeds.proposing.writing import unread
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from graphkit.seeds.sheets import Sheet
+    from graphkit.seeds.reading.sheets import Sheet
 
 __all__ = ["are_countries", "understand"]
 

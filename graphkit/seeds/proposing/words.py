@@ -11,7 +11,6 @@ __all__ = [
     "DESCRIBED",
     "FROM",
     "LABELS",
-    "LINKED",
     "METRICS",
     "OTHERS",
     "PARTIES",
@@ -166,21 +165,6 @@ RELATIONS: Sequence[tuple[str, str, bool]] = (
     (r"belongs|sector|industr|segment|stage|所属|行业|环节", "IN_SEGMENT", False),
 )
 """What a relation is called, the link that it is, and whether it leads the other way; the first that can be holds."""
-
-LINKED: Mapping[str, Sequence[tuple[str, str]]] = {
-    "SUPPLIES": (("Company", "Company"),),
-    "OWNS": (("Company", "Company"),),
-    "PARTNERS_WITH": (("Company", "Company"),),
-    "COMPETES_WITH": (("Company", "Company"), ("Product", "Product")),
-    "INVESTS_IN": (("Company", "Company"), ("Company", "Product")),
-    "MAKES": (("Company", "Product"),),
-    "USES": (("Company", "Product"), ("Product", "Product")),
-    "GOES_INTO": (("Product", "Product"),),
-    "TYPE_OF": (("Product", "Product"),),
-    "SUCCEEDS": (("Product", "Product"),),
-    "IN_SEGMENT": (("Company", "Segment"), ("Product", "Segment")),
-}
-"""What each link leads from and to, the usual way first."""
 
 METRICS: Mapping[str, str] = {
     "market_size": r"market.?size|市场规模",

@@ -13,22 +13,21 @@ from typing import TYPE_CHECKING
 
 from graphkit.errors import InputError, Problem
 from graphkit.formulas import unguarded
-from graphkit.seeds.conflicts import LONE, MARKS, find_conflicts, has_marks, without
-from graphkit.seeds.guessing import LOOKED_AT, delimiter_of, header_place
-from graphkit.seeds.plain_tables import read_plain
-from graphkit.seeds.sheets import Sheet
+from graphkit.seeds.reading.conflicts import LONE, MARKS, find_conflicts, has_marks, without
+from graphkit.seeds.reading.guessing import LOOKED_AT, delimiter_of, header_place
+from graphkit.seeds.reading.plain import read_plain
+from graphkit.seeds.reading.quarantined import QUARANTINE_COLUMNS
+from graphkit.seeds.reading.sheets import Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from graphkit.seeds.conflicts import Conflict
-    from graphkit.seeds.sheets import Reading
+    from graphkit.seeds.reading.conflicts import Conflict
+    from graphkit.seeds.reading.sheets import Reading
 
-__all__ = ["QUARANTINE_COLUMNS", "header_of", "read_delimited"]
+__all__ = ["header_of", "read_delimited"]
 
 NO_DELIMITERS = '"\r\n'
-QUARANTINE_COLUMNS = ("file", "row", "column", "reason", "suggestion")
-"""The columns that a file of refused rows has beside those of the file that they come from."""
 
 LARGE = 1 << 20
 """From so many characters on, plain tables are read all at once."""

@@ -8,16 +8,16 @@ import itertools
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from graphkit.seeds.conflicts import MARKS, has_marks
-from graphkit.seeds.delimited import header_of, read_delimited
-from graphkit.seeds.guessing import delimiter_of
-from graphkit.seeds.structured import read_json_lines
+from graphkit.seeds.reading.conflicts import MARKS, has_marks
+from graphkit.seeds.reading.delimited import header_of, read_delimited
+from graphkit.seeds.reading.guessing import delimiter_of
+from graphkit.seeds.reading.structured import read_json_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import TextIO
 
-    from graphkit.seeds.sheets import Reading, Sheet
+    from graphkit.seeds.reading.sheets import Reading, Sheet
 
 __all__ = ["delimited_sheets", "json_lines_sheets"]
 

@@ -8,20 +8,20 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from graphkit.seeds.cells import money_in, separator, unit_in, unread, written_as
-from graphkit.seeds.converting import Writing, converter, is_vague
-from graphkit.seeds.foreign import words_of, year_in
-from graphkit.seeds.header_words import METRICS
-from graphkit.seeds.keys import beside, country_instead
-from graphkit.seeds.mapping import MISSING
-from graphkit.seeds.places import currency
-from graphkit.seeds.understanding import are_countries
+from graphkit.seeds.mapping.converting import Writing, converter, is_vague
+from graphkit.seeds.mapping.places import currency
+from graphkit.seeds.mapping.statements import MISSING
+from graphkit.seeds.proposing.keys import beside, country_instead
+from graphkit.seeds.proposing.tables import words_of, year_in
+from graphkit.seeds.proposing.understanding import are_countries
+from graphkit.seeds.proposing.words import METRICS
+from graphkit.seeds.proposing.writing import money_in, separator, unit_in, unread, written_as
 from graphkit.values import LIST_SEPARATOR
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
-    from graphkit.seeds.foreign import Column, Foreign
+    from graphkit.seeds.proposing.tables import Column, Foreign
 
 __all__ = ["BELONGS", "Draft"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from graphkit.errors import Problem
-from graphkit.records import NAMES, Table, display_name
+from graphkit.records import LISTS, NAMES, Table, display_name
 from graphkit.seeds.matching import Matches
 from graphkit.seeds.node_sheets import Nodes, NodeSheet
 from graphkit.spelling import fold
@@ -17,13 +17,12 @@ if TYPE_CHECKING:
     from graphkit.names import Names
     from graphkit.schema import NodeType, Schema
     from graphkit.seeds.node_sheets import Policy
+    from graphkit.seeds.reading.sheets import Sheet
     from graphkit.seeds.resolving import Unknown
-    from graphkit.seeds.sheets import Sheet
     from graphkit.values import Value
 
-__all__ = ["LISTS", "keep_spellings", "mapped_nodes"]
+__all__ = ["keep_spellings", "mapped_nodes"]
 
-LISTS = ("aliases", "tickers", "added")
 Place = tuple[str, int]
 
 

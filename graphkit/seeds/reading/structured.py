@@ -12,16 +12,16 @@ from collections import ChainMap
 from typing import TYPE_CHECKING, Any
 
 from graphkit.errors import InputError, Problem
-from graphkit.seeds.conflicts import LONE, MARKS, find_conflicts, has_marks, lone_mark, without
-from graphkit.seeds.objects import LINE, flat, free, json_parts, load_json, parts_of, whole_number
-from graphkit.seeds.sheets import Sheet
+from graphkit.seeds.reading.conflicts import LONE, MARKS, find_conflicts, has_marks, lone_mark, without
+from graphkit.seeds.reading.objects import LINE, flat, free, json_parts, load_json, parts_of, whole_number
+from graphkit.seeds.reading.sheets import Sheet
 from graphkit.values import write
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from graphkit.seeds.conflicts import Conflict
-    from graphkit.seeds.objects import Parts
+    from graphkit.seeds.reading.conflicts import Conflict
+    from graphkit.seeds.reading.objects import Parts
 
 __all__ = ["plain_yaml", "read_json", "read_json_lines", "read_yaml"]
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from graphkit.seeds.foreign import words_of
-from graphkit.seeds.header_words import LABELS
+from graphkit.seeds.proposing.tables import words_of
+from graphkit.seeds.proposing.words import LABELS
 from graphkit.spelling import fold, short_form
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from graphkit.seeds.foreign import Column, Foreign
+    from graphkit.seeds.proposing.tables import Column, Foreign
 
 __all__ = ["are_firms", "counterpart", "is_firm"]
 

@@ -20,14 +20,14 @@ from typing import TYPE_CHECKING, Any
 
 from graphkit import watching
 from graphkit.errors import InputError, Problem
-from graphkit.seeds.columnar import cells, stripped
-from graphkit.seeds.guessing import header_place
-from graphkit.seeds.sheets import Sheet
+from graphkit.seeds.reading.columnar import cells, stripped
+from graphkit.seeds.reading.guessing import header_place
+from graphkit.seeds.reading.sheets import Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from graphkit.seeds.sheets import Reading
+    from graphkit.seeds.reading.sheets import Reading
 
 __all__ = ["read_parquet", "read_workbook", "sheet_names", "tables_in"]
 

@@ -16,10 +16,7 @@ if TYPE_CHECKING:
 
     from graphkit.errors import Problem
 
-__all__ = ["Pieces", "Places", "Reading", "Sheet", "plain_name"]
-
-QUARANTINED = ".quarantine.csv"
-"""What the name of a file of refused rows ends in, behind the name of the file that they come from."""
+__all__ = ["Pieces", "Places", "Reading", "Sheet"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +129,3 @@ class Places(Sequence[tuple[str, int]]):
     def take(self, places: Iterable[int]) -> Places:
         """Those of some of the records."""
         return Places(self._file, [self._lines[place] for place in places])
-
-
-def plain_name(file: str) -> str:
-    """The name of the file that mended rows come from: x.csv.quarantine.csv holds rows of x.csv."""
-    return file.removesuffix(QUARANTINED)

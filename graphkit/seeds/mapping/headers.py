@@ -12,8 +12,8 @@ from graphkit.spelling import fold
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from graphkit.seeds.mapping import Cell, TableMapping
-    from graphkit.seeds.sheets import Sheet
+    from graphkit.seeds.mapping.statements import Cell, TableMapping
+    from graphkit.seeds.reading.sheets import Sheet
 
 __all__ = ["HOLE", "chain", "filled", "fitted", "lacking_columns"]
 

@@ -6,16 +6,17 @@ import json
 import re
 from typing import TYPE_CHECKING
 
-from graphkit.seeds.crosstabs import columns_of_years
-from graphkit.seeds.foreign import words_of
-from graphkit.seeds.header_words import LINKED, OTHERS, RELATIONS
-from graphkit.seeds.keys import labels_at
+from graphkit.model import MODEL
+from graphkit.seeds.proposing.crosstabs import columns_of_years
+from graphkit.seeds.proposing.keys import labels_at
+from graphkit.seeds.proposing.tables import words_of
+from graphkit.seeds.proposing.words import OTHERS, RELATIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from graphkit.seeds.foreign import Column, Foreign
-    from graphkit.seeds.writing import Draft
+    from graphkit.seeds.proposing.drafting import Draft
+    from graphkit.seeds.proposing.tables import Column, Foreign
 
 __all__ = ["claims"]
 
@@ -78,14 +79,14 @@ def _claim_of(
 ) -> Iterator[str]:
     """One claim from each row; of columns for each year, from that of one."""
     known = [end.keys.label if end.keys and len(end.keys.labels) == 1 else "" for end in ends]
-    wanted = next((pair for pair in LINKED[link] if _may_be(pair, known)), LINKED[link][0])
+    wanted = next((pair for pair in _pairs(link) if _may_be(pair, known)), _pairs(link)[0])
     yield f"- link: {link}" + ("  # from the part to the whole" if link == "GOES_INTO" else "")
     if when:
         yield f"  when: [{when}, {{column: {year.quoted}, is: filled}}]" if year else f"  when: {when}"
     else:
         yield from draft.when_somebody(ends, OTHERS, year)
     for name, column, label in zip(("subject", "object"), ends, wanted, strict=True):
-        typed = len({pair[name == "object"] for pair in LINKED[link]}) > 1
+        typed = len({pair[name == "object"] for pair in _pairs(link)}) > 1
         yield f"  {name}: {draft.end(column, column.party or name, alone=False, label=label, typed=typed)}"
     if product and link in ("SUPPLIES", "PARTNERS_WITH"):
         yield f"  product: {draft.end(product, 'product', alone=False)}"
@@ -113,12 +114,18 @@ def _kinds(table: Foreign, relation: Column | None, ends: tuple[Column, Column])
             (link, turned is not other)
             for other in (False, True)
             for link, turned in said
-            if any(_may_be(pair, labels[:: -1 if turned is not other else 1]) for pair in LINKED[link])
+            if any(_may_be(pair, labels[:: -1 if turned is not other else 1]) for pair in _pairs(link))
         )
         if kind := next(fitting, None):
             turned = both and re.fullmatch(r"suppliers?|vendors?|供应商", value.lower()) is not None
             groups.setdefault((kind[0], True) if turned else kind, []).append(value)
     return groups
+
+
+def _pairs(link: str) -> Sequence[tuple[str, str]]:
+    """What a link may lead from and to, the usual way first: rivals are of one type."""
+    of = MODEL.links[link]
+    return [pair for pair in of.pairs if not of.is_mutual or pair[0] == pair[1]]
 
 
 def _may_be(pair: tuple[str, str], labels: Sequence[str]) -> bool:

@@ -9,19 +9,19 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from graphkit.errors import InputError, Problem
-from graphkit.seeds.crosstabs import columns_of_countries, columns_of_years, shares_of_countries
-from graphkit.seeds.firms import counterpart, is_firm
-from graphkit.seeds.foreign import MOST, words_of
-from graphkit.seeds.header_words import DESCRIBED, OTHERS
-from graphkit.seeds.relating import claims
-from graphkit.seeds.understanding import understand
-from graphkit.seeds.writing import Draft
+from graphkit.seeds.proposing.crosstabs import columns_of_countries, columns_of_years, shares_of_countries
+from graphkit.seeds.proposing.drafting import Draft
+from graphkit.seeds.proposing.edges import claims
+from graphkit.seeds.proposing.firms import counterpart, is_firm
+from graphkit.seeds.proposing.tables import MOST, words_of
+from graphkit.seeds.proposing.understanding import understand
+from graphkit.seeds.proposing.words import DESCRIBED, OTHERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from graphkit.seeds.foreign import Column, Foreign
-    from graphkit.seeds.sheets import Reading, Sheet
+    from graphkit.seeds.proposing.tables import Column, Foreign
+    from graphkit.seeds.reading.sheets import Reading, Sheet
 
 __all__ = ["Proposal", "propose"]
 

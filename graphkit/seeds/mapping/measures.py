@@ -6,8 +6,8 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from graphkit.seeds.converting import SCALES
-from graphkit.seeds.places import currency
+from graphkit.seeds.mapping.converting import SCALES
+from graphkit.seeds.mapping.places import currency
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -7,13 +7,13 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from graphkit.seeds.foreign import MOST, SAMPLE, are_ids, words_of
+from graphkit.seeds.proposing.tables import MOST, SAMPLE, are_ids, words_of
 from graphkit.spelling import short_form
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from graphkit.seeds.foreign import Column, Foreign
+    from graphkit.seeds.proposing.tables import Column, Foreign
 
 __all__ = ["beside", "country_instead", "find_keys", "join", "labels_at", "own_key"]
 

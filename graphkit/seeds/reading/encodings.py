@@ -6,7 +6,7 @@ import codecs
 import re
 
 from graphkit.errors import InputError, Problem
-from graphkit.seeds.guessing import utf_16
+from graphkit.seeds.reading.guessing import utf_16
 
 __all__ = ["decode", "likely_encodings", "no_encoding"]
 

@@ -3,37 +3,32 @@
 from __future__ import annotations
 
 import re
+import reprlib
 from dataclasses import replace
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any
 
 from graphkit.errors import InputError, Problem
 from graphkit.schema import LinkType
-from graphkit.seeds.converting import SCALES, Writing
-from graphkit.seeds.encodings import decode
-from graphkit.seeds.mapping import MISSING, Cell, Condition, Statement, TableMapping
-from graphkit.seeds.reading import read_bytes
-from graphkit.seeds.sheets import Reading
-from graphkit.seeds.structured import plain_yaml
+from graphkit.seeds.mapping.converting import SCALES, Writing
+from graphkit.seeds.mapping.shapes import CELL, CONDITION, READ, TABLE, line_of
+from graphkit.seeds.mapping.statements import MISSING, Cell, Condition, Statement, TableMapping
+from graphkit.seeds.reading.encodings import decode
+from graphkit.seeds.reading.files import read_bytes
+from graphkit.seeds.reading.sheets import Reading
+from graphkit.seeds.reading.structured import plain_yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from graphkit.schema import NodeType, Schema
-    from graphkit.seeds.mapping import Unreadable
+    from graphkit.seeds.mapping.shapes import Shape
 
-__all__ = ["CELL_KEYS", "read_mapping"]
+__all__ = ["read_mapping"]
 
-CELL_KEYS = (
-    *("column", "columns", "value", "template", "default", "missing", "create", "else", "unreadable"),
-    *("percent", "decimal", "scale", "dates", "pattern", "words", "otherwise", "split", "each", "prefix"),
-)
-CONDITION_KEYS = ("column", "is", "in", "not", "matches")
-TABLE_KEYS = ("files", "read", "states", "defaults")
 NAMING = ("name", "key")
 """What a node may be given beside its properties: a name in whatever script, and the key that a list knows it by."""
 
-UNREADABLE = ("refuse", "note", "nothing")
 _LIST = re.compile(r"[a-z][a-z0-9_.-]*:")
 
 
@@ -46,14 +41,16 @@ def read_mapping(path: Path, schema: Schema) -> tuple[TableMapping, ...]:
     text, _ = decode(str(path), read_bytes(path))
     whole = plain_yaml(str(path), text)
     reader = _Reader(str(path), schema)
-    tables = whole.get("tables", [whole]) if isinstance(whole, dict) else []
     if isinstance(whole, dict) and "tables" in whole:
         reader.allow("", whole, ("tables",))
-    made = [reader.table(table, f"tables[{place}]" if len(tables) > 1 else "") for place, table in enumerate(tables)]
+        made = [reader.table(table, f"tables[{place}]") for place, table in enumerate(_list(whole["tables"]))]
+    else:
+        made = [reader.table(whole, "")] if whole else []
     if not made:
         reader.wrong("", "states nothing; write `states:` with what each row states")
     if reader.problems:
-        raise InputError(reader.problems)
+        line = line_of(text)
+        raise InputError(replace(problem, row=line(problem.column)) for problem in reader.problems)
     return tuple(made)
 
 
@@ -67,36 +64,42 @@ class _Reader:
     def wrong(self, place: str, message: str) -> None:
         self.problems.append(Problem(self.file, 0, place, message))
 
-    def allow(self, place: str, given: Mapping[str, object], allowed: Sequence[str]) -> None:
+    def allow(self, place: str, given: Mapping[str, object], allowed: Collection[str]) -> None:
         from rapidfuzz import process
 
         for key in given:
             if key not in allowed:
-                near = process.extractOne(key, allowed, score_cutoff=60)
+                near = process.extractOne(key, list(allowed), score_cutoff=60)
                 hint = f"did you mean {near[0]}?" if near else f"use {', '.join(allowed)}"
                 self.wrong(place, f"{key!r} is not known here; {hint}")
+
+    def shaped(self, place: str, given: Mapping[str, object], shapes: Mapping[str, Shape]) -> dict[str, Any]:
+        """What is said, as far as it has the shape that belongs there; what has another is told."""
+        self.allow(place, given, shapes)
+        said = {key: value for key, value in given.items() if key in shapes and value is not None}
+        wrong = [key for key, value in said.items() if not shapes[key][1](value)]
+        for key in wrong:
+            told = f"{key} cannot be {reprlib.repr(said.pop(key))}; write {shapes[key][0]}"
+            self.wrong(f"{place}.{key}".lstrip("."), told)
+        return said
 
     def table(self, given: object, place: str) -> TableMapping:
         if not isinstance(given, dict):
             self.wrong(place, "is no table; write `states:` with what each row states")
             return TableMapping((), Reading(), ())
-        self.allow(place, given, TABLE_KEYS)
-        read = given.get("read") or {}
-        self.allow(f"{place}.read", read, ("encoding", "delimiter", "sheet", "header", "missing", "ditto"))
+        given = self.shaped(place, given, TABLE)
+        read = self.shaped(f"{place}.read".lstrip("."), given.get("read", {}), READ)
         missing = frozenset(str(word).lower() for word in (*MISSING, *_list(read.get("missing"))))
-        if len(str(read.get("delimiter", ""))) > 1:
-            self.wrong(
-                f"{place}.read".lstrip("."), f"{read['delimiter']!r} is more than one sign; write one, such as ';'"
-            )
-        header = read.get("header", 0)
         reading = Reading(
             sheet=str(read.get("sheet", "")),
             encoding=str(read.get("encoding", "")),
             delimiter=str(read.get("delimiter", "")),
-            header=header if isinstance(header, int) else 0,
+            header=read.get("header", 0),
             ditto=tuple(map(str, _list(read.get("ditto")))),
         )
-        defaults = given.get("defaults") or {}
+        defaults = given.get("defaults", {})
+        claimed = dict.fromkeys(prop.name for link in self.schema.links.values() for prop in link.properties)
+        self.allow(f"{place}.defaults".lstrip("."), defaults, claimed)
         states = [
             statement
             for number, state in enumerate(_list(given.get("states")))
@@ -123,11 +126,13 @@ class _Reader:
                 self.wrong(place, f"{name} is missing: every {record.name} needs it")
         self._check_key(record, own.get("key"), place)
         when = self._conditions(given.get("when"), missing, f"{place}.when")
-        cells = {name: self.cell(spec, missing, f"{place}.{name}") for name, spec in own.items()}
+        whole = place.rpartition("states[")[0]
+        places = {name: f"{place if name in given else f'{whole}defaults'}.{name}" for name in own}
+        cells = {name: self.cell(spec, missing, places[name]) for name, spec in own.items()}
         made: list[Statement] = []
         for name, spec in own.items():
             base = Statement(record, {name: cells[name]}, when)
-            made += self._on_the_way(_labels(record, name), spec, (base, missing), f"{place}.{name}")
+            made += self._on_the_way(_labels(record, name), spec, (base, missing), places[name])
         return [*made, Statement(record, cells, when)]
 
     def _on_the_way(
@@ -163,15 +168,15 @@ class _Reader:
         return prefix.partition(":")[0] in {name.lower() for name in self.schema.nodes}
 
     def _record(self, given: object, place: str) -> NodeType | LinkType | None:
-        if isinstance(given, dict) and given.get("node") in self.schema.nodes:
-            return self.schema.nodes[str(given["node"])]
-        if isinstance(given, dict) and given.get("link") in self.schema.links:
-            return self.schema.links[str(given["link"])]
-        known = (
-            f"`node:` with one of {', '.join(self.schema.nodes)} or `link:` with one of {', '.join(self.schema.links)}"
-        )
+        types: tuple[tuple[str, Mapping[str, NodeType | LinkType]], ...]
+        types = (("node", self.schema.nodes), ("link", self.schema.links))
+        for kind, known in types:
+            if isinstance(given, dict) and (record := known.get(str(given.get(kind)))):
+                return record
+        nodes, links = (", ".join(known) for _, known in types)
         near = self._near(given) if isinstance(given, dict) else ""
-        self.wrong(place, f"states neither a node nor a claim; {near}write {known}")
+        told = f"write `node:` with one of {nodes} or `link:` with one of {links}"
+        self.wrong(place, f"states neither a node nor a claim; {near}{told}")
         return None
 
     def _near(self, given: Mapping[str, object]) -> str:
@@ -209,71 +214,67 @@ class _Reader:
 
     def _conditions(self, given: object, missing: frozenset[str], place: str) -> tuple[Condition, ...]:
         conditions = []
-        for one in _list(given):
-            if not isinstance(one, dict) or "column" not in one:
-                self.wrong(place, "needs a column, such as when: {column: Type, is: company}")
+        for number, one in enumerate(_list(given)):
+            at = f"{place}[{number}]" if isinstance(given, list) else place
+            asked = {key: said for key, said in one.items() if said is not None} if isinstance(one, dict) else {}
+            if "column" not in asked or len(asked) == 1:
+                self.wrong(at, "needs a column and what is in it, such as when: {column: Type, is: company}")
                 continue
-            self.allow(place, one, CONDITION_KEYS)
-            column = str(one["column"])
+            said = self.shaped(at, asked, CONDITION)
+            column = str(said.get("column"))
             for key in ("is", "in", "not"):
-                if key in one:
-                    words = frozenset(str(word).strip().casefold() for word in _list(one[key]))
+                if key in said:
+                    words = frozenset(str(word).strip().casefold() for word in _list(said[key]))
                     conditions.append(Condition(column, words, wanted=key != "not", missing=missing))
-            if "matches" in one:
-                conditions.append(Condition(column, matches=self._expression(one["matches"], place)))
+            if "matches" in said:
+                conditions.append(Condition(column, matches=self._expression(said["matches"], f"{at}.matches")))
         return tuple(conditions)
 
     def _expression(self, given: object, place: str) -> str:
         try:
             return re.compile(str(given)).pattern
-        except re.error as error:
+        except (re.error, OverflowError, RecursionError) as error:
             self.wrong(place, f"{given!r} is no regular expression: {error}")
             return ""
 
     def cell(self, given: object, missing: frozenset[str], place: str) -> Cell:
         """Read where a value comes from."""
+        if isinstance(given, list):
+            self.wrong(
+                place, f"cannot be {reprlib.repr(given)}; write a text, or where it comes from: {{column: Supplier}}"
+            )
         if not isinstance(given, dict):
             return Cell(template=_constant(given), missing=missing)
-        self.allow(place, given, CELL_KEYS)
-        columns = tuple(map(str, _list(given.get("columns", given.get("column")))))
-        template = _constant(given.get("template", given.get("value")))
-        if bool(columns) == bool(template):
+        told = len(self.problems)
+        said = self.shaped(place, given, CELL)
+        columns = tuple(map(str, _list(said.get("columns", said.get("column")))))
+        template = _constant(said.get("template", said.get("value")))
+        if bool(columns) == bool(template) and told == len(self.problems):
             self.wrong(place, "needs either a column or a value, such as {column: Supplier} or {value: stated}")
-        more = frozenset(str(word).lower() for word in _list(given.get("missing")))
-        unreadable = str(given.get("unreadable", "refuse"))
-        if unreadable not in UNREADABLE:
-            self.wrong(place, f"{unreadable!r} is no way to treat what cannot be read; use {', '.join(UNREADABLE)}")
-        fallback = self.cell(given["else"], missing, f"{place}.else") if "else" in given else None
+        more = frozenset(str(word).lower() for word in _list(said.get("missing")))
         return Cell(
             columns,
             template,
-            given.get("default"),
+            said.get("default"),
             missing | more,
-            self._writing(given, place),
-            str(given.get("each", "")),
-            fallback,
-            cast("Unreadable", unreadable),
+            self._writing(said, place),
+            str(said.get("each", "")),
+            self.cell(said["else"], missing, f"{place}.else") if "else" in said else None,
+            said.get("unreadable", "refuse"),
         )
 
-    def _writing(self, given: Mapping[str, object], place: str) -> Writing:
-        scale = given.get("scale", 1)
-        factor = scale if isinstance(scale, int | float) else SCALES.get(str(scale).lower())
-        if factor is None:
-            self.wrong(place, f"{scale!r} is no scale; write a number or one of {', '.join(SCALES)}")
-        words = given.get("words")
-        if words is not None and not isinstance(words, dict):
-            self.wrong(place, "words needs what each word stands for, such as words: {Y: true}")
-            words = None
+    def _writing(self, said: Mapping[str, Any], place: str) -> Writing:
+        scale = said.get("scale", 1)
         return Writing(
-            percent=given.get("percent") is True,
-            decimal=str(given.get("decimal", ".")),
-            scale=float(factor or 1),
-            dates=str(given.get("dates", "")),
-            pattern=self._expression(given.get("pattern", ""), place),
-            words=words,
-            otherwise=None if given.get("otherwise") is None else str(given["otherwise"]),
-            split=str(given.get("split", "")),
-            prefix=str(given.get("prefix", "")),
+            percent=said.get("percent", False),
+            decimal=said.get("decimal", "."),
+            scale=float(SCALES[scale.lower()] if isinstance(scale, str) else scale),
+            dates=said.get("dates", ""),
+            pattern=self._expression(said.get("pattern", ""), f"{place}.pattern"),
+            words=said.get("words"),
+            otherwise=None if "otherwise" not in said else str(said["otherwise"]),
+            split=str(said.get("split", "")),
+            prefix=str(said.get("prefix", "")),
         )
 
 

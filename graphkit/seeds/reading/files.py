@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING
 
 from graphkit import watching
 from graphkit.errors import InputError, Problem
-from graphkit.seeds.blocks import delimited_sheets, json_lines_sheets
-from graphkit.seeds.delimited import read_delimited
-from graphkit.seeds.dittos import written_out
-from graphkit.seeds.encodings import decode, likely_encodings, no_encoding
-from graphkit.seeds.guessing import kind_of
-from graphkit.seeds.sheets import QUARANTINED, Reading, Sheet
-from graphkit.seeds.structured import read_json, read_json_lines, read_yaml
+from graphkit.seeds.reading.blocks import delimited_sheets, json_lines_sheets
+from graphkit.seeds.reading.delimited import read_delimited
+from graphkit.seeds.reading.dittos import written_out
+from graphkit.seeds.reading.encodings import decode, likely_encodings, no_encoding
+from graphkit.seeds.reading.guessing import kind_of
+from graphkit.seeds.reading.quarantined import QUARANTINED
+from graphkit.seeds.reading.sheets import Reading, Sheet
+from graphkit.seeds.reading.structured import read_json, read_json_lines, read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -180,7 +181,7 @@ class ListFile:
             return
         with _refused(self.name):
             if self._kind == "parquet":
-                from graphkit.seeds.workbooks import read_parquet
+                from graphkit.seeds.reading.workbooks import read_parquet
 
                 yield from read_parquet(self.name, str(self._path))
             else:
@@ -211,7 +212,6 @@ class ListFile:
         with _refused(self.name), self._path.open("rb") as file:
             _, told = decode(self.name, b"", self._reading.encoding)
             likely = (told,) if self._reading.encoding else likely_encodings(file.read(BLOCK))
-        row = 0
         for tried in likely:
             row = 0
             try:
@@ -229,14 +229,14 @@ def _read(name: str, data: bytes, reading: Reading) -> Iterator[Sheet]:
     """The tables of a file that is in memory."""
     match reading.input_format:
         case "xlsx":
-            from graphkit.seeds.workbooks import read_workbook
+            from graphkit.seeds.reading.workbooks import read_workbook
 
             yield read_workbook(name, data, reading)
             return
         case "parquet":
             import pyarrow as pa
 
-            from graphkit.seeds.workbooks import read_parquet
+            from graphkit.seeds.reading.workbooks import read_parquet
 
             yield from read_parquet(name, pa.BufferReader(data))
             return

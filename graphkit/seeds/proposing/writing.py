@@ -6,16 +6,16 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from graphkit.seeds.converting import SCALES, Writing, converter
-from graphkit.seeds.foreign import words_of
-from graphkit.seeds.places import currency
+from graphkit.seeds.mapping.converting import SCALES, Writing, converter
+from graphkit.seeds.mapping.places import currency
+from graphkit.seeds.proposing.tables import words_of
 from graphkit.spelling import short_form
 from graphkit.values import LIST_SEPARATOR
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from graphkit.seeds.foreign import Column
+    from graphkit.seeds.proposing.tables import Column
 
 __all__ = ["money_in", "separator", "unit_in", "unread", "written_as"]
 
