@@ -11,7 +11,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from graphkit.config import decisions_file
+from graphkit.config import DECISIONS
 from graphkit.errors import GraphkitError, InputError, NotFoundError, Problem
 from graphkit.loading.applying import apply
 from graphkit.loading.editions import later_edition
@@ -53,7 +53,7 @@ class Desk:
 
     def __init__(self, store: Store, decisions: str | Path | None = None) -> None:
         self.store = store
-        self.path = Path(decisions) if decisions else decisions_file(store.url)
+        self.path = Path(decisions) if decisions else store.beside(DECISIONS)
 
     def names(self) -> Names:
         """Every spelling of every node; those of a merged node lead to the one that stands for it."""

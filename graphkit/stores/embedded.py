@@ -127,6 +127,10 @@ class EmbeddedStore(Store):
                 raise KeyboardInterrupt from None
             raise StoreError(_working_failed(self.path, str(error))) from None
 
+    def beside(self, ending: str) -> Path:
+        """Name a file in the same folder; see `Store.beside`."""
+        return self.path.with_name(f"{self.path.name}.{ending}")
+
     def read(self, text: str, parameters: Mapping[str, object] | None = None) -> Rows:
         """Run a text in a read-only transaction; see `Store.read`."""
         sent = {name: list(value) if isinstance(value, tuple) else value for name, value in (parameters or {}).items()}
