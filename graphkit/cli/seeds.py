@@ -125,7 +125,7 @@ def load_command(
     except ValueError as error:
         raise InputError([Problem("--max-retire", 0, "", str(error))]) from None
     options = options_of(told)
-    with changing(store, "the load was done; `graphkit undo last` takes it back") as graph:
+    with changing(store, "the load was done; `graphkit undo last` takes it back", dry_run=dry_run) as graph:
         print_loose(graph.desk(options.get("decisions")))
         try:
             if dry_run:
@@ -192,7 +192,7 @@ def add_command(  # noqa: PLR0913 - one parameter for each option
     """
     properties = {name: value for name, value in told.items() if value is not None}
     how: ClaimOptions = {"create_missing": create_missing, "decisions": decisions}
-    with changing(store, "the claim was added; `graphkit undo last` takes it back") as graph:
+    with changing(store, "the claim was added; `graphkit undo last` takes it back", dry_run=dry_run) as graph:
         properties |= _set(more, graph.store.schema.links.get(link.upper()))
         print_loose(graph.desk(decisions))
         if dry_run:

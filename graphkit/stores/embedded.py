@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import ladybug
 
-from graphkit.errors import QueryError, StoreError
+from graphkit.errors import NoGraphError, QueryError, StoreError
 from graphkit.records import Table
 from graphkit.stores import canary
 from graphkit.stores.base import AddLinks, AddNodes, Change, ChangeNodes, RemoveLinks, RemoveNodes, Rows, Store, tally
@@ -53,7 +53,7 @@ class EmbeddedStore(Store):
         self._read_only = read_only
         self._tally = tally(())
         if read_only and not self.path.exists():
-            raise StoreError(f"there is no graph at {path} yet; make one with `graphkit load`")
+            raise NoGraphError(path)
         if not read_only:
             self._claim_for_writing()
         try:
