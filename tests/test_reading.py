@@ -102,6 +102,18 @@ def test_a_header_further_down_is_named(tmp_path: Path) -> None:
     assert (list(sheet.columns), list(sheet.lines)) == (["A", "B"], [4])
 
 
+def test_a_header_behind_the_end_is_told(tmp_path: Path) -> None:
+    """A table that is shorter than the row of its header is said to be, and not to hold something else."""
+    (tmp_path / "t.csv").write_text("A,B\n1,2\n", "utf-8")
+    book = openpyxl.Workbook()
+    book.worksheets[0].append(["A", "B"])
+    book.save(tmp_path / "t.xlsx")
+
+    expected = "ends with row 2, so its header is not in row 99; correct that"
+    assert told(tmp_path / "t.csv", Reading(header=99)) == [f"t.csv: {expected}"]
+    assert told(tmp_path / "t.xlsx", Reading(header=99)) == [f"t.xlsx#Sheet: {expected.replace('2', '1', 1)}"]
+
+
 def test_a_zip_bomb_is_refused(tmp_path: Path) -> None:
     """A workbook of a few kilobytes that unpacks to a gigabyte is weighed, not unpacked."""
     path = tmp_path / "bomb.xlsx"
