@@ -529,6 +529,25 @@ def test_what_is_wrong_with_several_tables_is_told_of_all(tmp_path: Path) -> Non
     assert "a path is empty" in refused("propose-mapping", "")
 
 
+@pytest.mark.parametrize("command", ["check", "load", "propose-mapping"])
+def test_what_no_file_has_is_not_left_aside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str) -> None:
+    """A sheet of a text, a delimiter of a workbook: both are refused at once; beside a file that has it, it holds."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "list.csv").write_text("Supplier,Customer\na,b\n")
+    book = Workbook()
+    book.worksheets[0].append(["Supplier", "Customer"])
+    book.save("book.xlsx")
+    store = [] if command == "propose-mapping" else ["--store", "embedded:g.lbug"]
+    if command == "check":
+        run("load", str(write_seeds(tmp_path / "seeds")), *store)
+
+    told = refused(command, "list.csv", "--sheet", "Sheet", *store)
+    assert told == "--sheet: csv files have none; leave it out\n"
+    told = refused(command, "book.xlsx", "--delimiter", ";", "--encoding", "gbk", *store)
+    assert [line.partition(":")[0] for line in told.splitlines()] == ["--delimiter", "--encoding", "2 problems"]
+    assert "--sheet" not in run(command, "book.xlsx", "list.csv", "--sheet", "Sheet", *store).output
+
+
 def test_advice_may_be_pasted_into_a_shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Names with blanks and signs of the shell stand in quotes, also those of sheets."""
     monkeypatch.chdir(tmp_path)

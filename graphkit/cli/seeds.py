@@ -257,17 +257,20 @@ def propose_mapping_command(paths: tuple[str, ...], output: str | None, **told: 
 
 def _sheets(paths: tuple[str, ...], reading: Reading) -> list[Sheet]:
     """All tables of some files and folders; what is wrong with any of them is told of all of them."""
-    from graphkit.loading.intake import files_in
-    from graphkit.seeds.reading import read_sheets
+    from graphkit.loading.intake import files_in, idle
+    from graphkit.seeds.reading import ListFile
     from graphkit.seeds.workbooks import tables_in
 
+    files: list[ListFile] = []
     sheets: list[Sheet] = []
     problems: list[Problem] = []
     for file in files_in(paths):
         try:
-            sheets += [sheet for table in tables_in(file, reading) for sheet in read_sheets(table, reading)]
+            for table in tables_in(file, reading):
+                files.append(ListFile(table, reading))
+                sheets += files[-1].sheets()
         except InputError as error:
             problems += error.problems
-    if problems:
+    if problems or (problems := idle(reading, files)):
         raise InputError(problems)
     return sheets
