@@ -247,6 +247,9 @@ def test_what_is_misspelt_is_told_with_the_nearest(url: str, tmp_path: Path) -> 
 
     assert "Did you mean 'load'?" in run(url, "laod", "list.csv").output
     assert "'SUPLIES' is no type of link; did you mean SUPPLIES?" in run(url, "load", "list.csv").output
+    said = run(url, *claim, "--share", "lots", "--set", "foo=1").output
+    assert "command line:1:share: 'lots' is not a number" in said
+    assert "--set:foo: SUPPLIES has no such property; it may have " in said
     assert run(url, *claim, "--set", "amout=3", "--set", "unit").output == (
         "--set:amout: SUPPLIES has no such property; did you mean amount?\n"
         "--set:unit: has no value; write --set NAME=VALUE\n2 problems\n"
