@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import time
 import zipfile
 from typing import TYPE_CHECKING
 
@@ -197,6 +198,16 @@ def test_records_of_json_keep_their_lines(tmp_path: Path) -> None:
     path.write_text('[\n {"a": 1,\n  "b": [2]},\n\n {"a": 3}\n]')
 
     assert list(read_sheets(path)[0].lines) == [2, 5]
+
+
+def test_a_long_list_on_one_line_takes_no_time(tmp_path: Path) -> None:
+    """Tens of thousands of records without line breaks, as programs write them, are numbered in seconds."""
+    path = tmp_path / "t.json"
+    path.write_text(json.dumps([{"a": place} for place in range(40_000)]))
+    before = time.process_time()
+
+    assert list(read_sheets(path)[0].lines) == list(range(1, 40_001))
+    assert time.process_time() - before < 20
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "gb18030", "utf-16", "utf-8-sig"])
