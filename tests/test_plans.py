@@ -337,3 +337,19 @@ def test_ugly_names_are_told_so_that_a_terminal_can_show_them(url: str, tmp_path
     assert max(map(len, told.splitlines())) < 1_100
     assert "\u202e" not in told
     assert "`graphkit same '胜宏科级' '胜宏科技'` decides one" in told
+
+
+def test_a_name_of_many_keys_is_told_once(url: str, tmp_path: Path) -> None:
+    """People read each pair of names once, with how many more there are; programs get every node."""
+    states = 'node: Product, key: {column: pn, prefix: "bom:"}, name: {column: name}'
+    (tmp_path / "map.yaml").write_text(f'files: "*"\nstates: [{{{states}}}]\n')
+    (tmp_path / "parts.csv").write_text("pn,name\nP1,SCREW M3\nP2,SCREW M3\nP3,SCREW M3\nP4,NUT M4\n")
+    words = ("load", "parts.csv", "--mapping", "map.yaml", "--format")
+
+    told = run(url, *words, "table", "--dry-run").stdout
+    assert told.count("alike") == 1
+    alike = [row for row in json.loads(run(url, *words, "json", "--dry-run").stdout) if row["what"] == "alike"]
+    assert len({row["record"] for row in alike}) == 3
+    lines = [line for line in run(url, *words, "table").stderr.splitlines() if line.startswith("new: ")]
+    assert len(lines) == 1
+    assert ", and so may 2 more of this name; `graphkit same " in lines[0]
