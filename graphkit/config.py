@@ -6,7 +6,10 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["Settings", "data_folder", "decisions_file", "default_store"]
+__all__ = ["DECISIONS", "Settings", "data_folder", "default_store"]
+
+DECISIONS = "decisions.yaml"
+"""How the file of decisions on names ends that lies beside a graph; see `graphkit.stores.base.Store.beside`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +51,3 @@ def data_folder(name: str) -> Path:
     package = Path(__file__).parent
     inside = package / "_data" / name
     return inside if inside.is_dir() else package.parent / name
-
-
-def decisions_file(url: str) -> Path:
-    """Where the decisions on the names of a store are kept, unless the user says otherwise."""
-    scheme, _, rest = url.partition(":")
-    if scheme == "embedded":
-        path = Path(rest).expanduser().absolute()
-        return path.with_name(f"{path.name}.decisions.yaml")
-    from platformdirs import user_data_path
-
-    return user_data_path("graphkit") / f"{rest.strip('/').replace(':', '-').replace('/', '-')}.decisions.yaml"

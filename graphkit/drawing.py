@@ -6,13 +6,14 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from graphkit.errors import QueryError
 from graphkit.loading.history import as_known
 from graphkit.loading.journal import load_called
 from graphkit.maps import ChainMap, Omitted, build, chain_map
 from graphkit.maps.diff import diff
 from graphkit.records import Link, Node
 from graphkit.stores.base import AddLinks, AddNodes
-from graphkit.subgraphs import Part, Subgraph, select
+from graphkit.subgraphs import HOPS, Part, Subgraph, select
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -63,6 +64,8 @@ def draw(store: Store, names: Names, part: Part, look: Look, claims: Collection[
     chosen = select(store, part)
     if claims:
         chosen = _only(chosen, set(claims))
+        if not chosen.links:
+            raise QueryError("the answer stands on no claim in this part of the graph; there is nothing to draw")
     english = {node.id: node.properties.get("name_en") for node in chosen.nodes} if look.lang == "en" else {}
     about = " · ".join(str(english.get(node) or names.name_of(node)) for node in chosen.focus)
     whole = "AI compute" if look.lang == "en" else "AI算力"
@@ -114,9 +117,8 @@ def _asked(part: Part, about: str) -> str:
         return f"routes: {about}"
     if part.segment:
         return f"segment: {about}"
-    return (
-        f"{part.direction} of {about}" if part.direction else f"{about}, {part.hops} hop{'' if part.hops == 1 else 's'}"
-    )
+    hops = HOPS if part.hops is None else part.hops
+    return f"{part.direction} of {about}" if part.direction else f"{about}, {hops} hop{'' if hops == 1 else 's'}"
 
 
 def _only(chosen: Subgraph, claims: set[str]) -> Subgraph:

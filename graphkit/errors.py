@@ -7,6 +7,7 @@ GraphkitError
 ├── NotFoundError      a name stands for nothing that is known
 ├── AmbiguousError     a name stands for several things
 └── StoreError         a database cannot be reached, opened, read or written
+    └── NoGraphError   there is no graph yet where one is to be read
 
 Each message says what is wrong, where, and what to do. The command line shows it and exits with 1; anything else that
 escapes is a bug and shows its traceback.
@@ -24,6 +25,7 @@ __all__ = [
     "AmbiguousError",
     "GraphkitError",
     "InputError",
+    "NoGraphError",
     "NotFoundError",
     "Problem",
     "QueryError",
@@ -93,3 +95,11 @@ class AmbiguousError(GraphkitError):
 
 class StoreError(GraphkitError):
     """A database cannot be reached, opened, read or written; the message says which and what to do."""
+
+
+class NoGraphError(StoreError):
+    """There is no graph yet where one is to be read; `path` is where it would be."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        super().__init__(f"there is no graph at {path} yet; make one with `graphkit load`")

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from graphkit.schema import Schema
     from graphkit.stores.base import Store
 
-__all__ = ["Part", "Subgraph", "select"]
+__all__ = ["HOPS", "Part", "Subgraph", "select"]
 
 ASIDE = ("IN_SEGMENT", "REPORTS")
 """Links that tell about a node but lead nowhere."""
@@ -30,13 +30,17 @@ LONGEST_ROUTE = 6
 """How many links a route between two nodes may have."""
 
 
+HOPS = 2
+"""How far around its focus a map goes, unless it is told."""
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """What to look at.
 
     Attributes:
         focus: Ids of the nodes that it is about; all nodes when empty.
-        hops: How far around the focus.
+        hops: How far around the focus; `HOPS` when None.
         direction: Only what flows into the focus (upstream) or what it flows into, at any distance.
         between: Two ids: only what lies on a shortest route between them, or one longer by a link.
         segment: Id of a segment: only its members and those of its parts.
@@ -46,7 +50,7 @@ class Part:
     """
 
     focus: tuple[str, ...] = ()
-    hops: int = 2
+    hops: int | None = None
     direction: Direction | None = None
     between: tuple[str, ...] = ()
     segment: str | None = None
@@ -116,6 +120,10 @@ def _refuse_unknown(store: Store, part: Part) -> None:
 def _refuse_mixed(part: Part) -> None:
     if part.direction and not part.focus:
         raise QueryError(f"{part.direction} of what? name a node")
+    if part.hops is not None and not part.focus:
+        raise QueryError("hops around what? name a node")
+    if part.hops is not None and part.direction:
+        raise QueryError(f"{part.direction} goes to any distance; ask for that, or for hops")
     if sum(map(bool, (part.focus, part.between, part.segment))) > 1:
         raise QueryError("a map is about nodes, about a segment, or about the routes between two nodes; ask for one")
 
@@ -151,10 +159,11 @@ def _kept(schema: Schema, part: Part, nodes: Sequence[Node], links: Sequence[Lin
         walk = nx.ancestors if part.direction == "upstream" else nx.descendants
         return {*part.focus, *(node for start in part.focus if start in flow for node in walk(flow, start))}
     graph = nx.Graph(flows)
+    hops = HOPS if part.hops is None else part.hops
     return {
         node
         for start in part.focus
-        for node in (nx.single_source_shortest_path_length(graph, start, part.hops) if start in graph else [start])
+        for node in (nx.single_source_shortest_path_length(graph, start, hops) if start in graph else [start])
     }
 
 

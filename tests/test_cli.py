@@ -456,6 +456,14 @@ def test_output_is_utf_8_in_any_locale(graph: str, locale: str) -> None:
         (["英伟达", "--segment", "AI算力"], "ask for one"),
         (["英伟达", "--between", "PCB", "英伟达"], "ask for one"),
         (["--types", "SUPPLIES, EATS"], "'EATS' is none of SUPPLIES, "),
+        (["--hops", "1"], "hops around what? name a node"),
+        (["英伟达", "--upstream", "--hops", "1"], "upstream goes to any distance; ask for that, or for hops"),
+        (
+            ["英伟达", "--diff", "last", "last", "--upstream", "--as-of", "2025"],
+            "leave 英伟达, --as-of, --upstream out",
+        ),
+        (["--query", "makers_of", "PCB", "--types", "SUPPLIES"], "stands on no claim in this part of the graph"),
+        (["--query", "makers_of", "PCB", "--hops", "1"], "hops around what? name a node"),
     ],
 )
 def test_a_map_of_what_does_not_go_together_is_refused(graph: str, words: list[str], told: str) -> None:
@@ -529,6 +537,25 @@ def test_what_is_wrong_with_several_tables_is_told_of_all(tmp_path: Path) -> Non
     assert "a path is empty" in refused("propose-mapping", "")
 
 
+@pytest.mark.parametrize("command", ["check", "load", "propose-mapping"])
+def test_what_no_file_has_is_not_left_aside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str) -> None:
+    """A sheet of a text, a delimiter of a workbook: both are refused at once; beside a file that has it, it holds."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "list.csv").write_text("Supplier,Customer\na,b\n")
+    book = Workbook()
+    book.worksheets[0].append(["Supplier", "Customer"])
+    book.save("book.xlsx")
+    store = [] if command == "propose-mapping" else ["--store", "embedded:g.lbug"]
+    if command == "check":
+        run("load", str(write_seeds(tmp_path / "seeds")), *store)
+
+    told = refused(command, "list.csv", "--sheet", "Sheet", *store)
+    assert told == "--sheet: csv files have none; leave it out\n"
+    told = refused(command, "book.xlsx", "--delimiter", ";", "--encoding", "gbk", *store)
+    assert [line.partition(":")[0] for line in told.splitlines()] == ["--delimiter", "--encoding", "2 problems"]
+    assert "--sheet" not in run(command, "book.xlsx", "list.csv", "--sheet", "Sheet", *store).output
+
+
 def test_advice_may_be_pasted_into_a_shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Names with blanks and signs of the shell stand in quotes, also those of sheets."""
     monkeypatch.chdir(tmp_path)
@@ -541,6 +568,15 @@ def test_advice_may_be_pasted_into_a_shell(tmp_path: Path, monkeypatch: pytest.M
     told = run("propose-mapping", "a; b.csv").output
     assert "`graphkit load 'a; b.csv' --mapping 'a; b.csv.mapping.yaml' --dry-run`" in told
     assert "'book.xlsx#one sheet'" in refused("load", "book.xlsx", "--store", "embedded:g.lbug")
+
+
+def test_a_map_of_an_answer_may_be_of_a_part(graph: str, tmp_path: Path) -> None:
+    """Of what an answer stands on, only what lies around a node, or is of some types, is drawn where that is asked."""
+    words = ("map", "--query", "exposed_to_product", "覆铜板", "--store", graph, "-o", str(tmp_path / "m.html"))
+
+    assert run(*words).stderr.startswith("6 nodes, 6 links, ")
+    assert run(*words, "--types", "GOES_INTO").stderr.startswith("3 nodes, 2 links, ")
+    assert run(*words, "--focus", "英伟达", "--hops", "1").stderr.startswith("3 nodes, 2 links, ")
 
 
 def test_one_is_told_in_the_singular(graph: str, tmp_path: Path) -> None:

@@ -93,6 +93,26 @@ def test_a_corrected_file_changes_only_what_it_corrects(store: Store, tmp_path: 
     assert store.table("SUPPLIES", ["share"]).columns["share"] == [0.4]
 
 
+@pytest.mark.parametrize(("locators", "kept"), [(("1", "1"), 1), (("1 2024", "1 2025"), 2)])
+def test_a_later_year_of_a_place_is_told_and_locators_keep_both(
+    store: Store, tmp_path: Path, locators: tuple[str, str], kept: int
+) -> None:
+    """The same place with a later time is corrected, which a remark tells; a locator with the time keeps both."""
+    graph = Graph(store)
+    graph.load(write_seeds(tmp_path / "seeds"))
+    made = (tmp_path / "list.csv", tmp_path / "then" / "list.csv")
+    made[1].parent.mkdir()
+    for path, year, locator in zip(made, (2024, 2025), locators, strict=True):
+        path.write_text(f"{HEADER}生益科技,SUPPLIES,胜宏科技,CCL,,9%,{year},stated,source:a,{locator},\n", "utf-8")
+    graph.load(made[0])
+    plan, report = graph.plan(made[1]), graph.load(made[1])
+
+    told = "list.csv: 1 claim that is corrected is of a later time now (such as 2025, not 2024)"
+    assert [remark[: len(told)] for remark in plan.remarks] == [told][: 2 - kept]
+    assert report.remarks == plan.remarks
+    assert store.count("SUPPLIES") == 1 + kept
+
+
 def test_undo_gives_back_the_graph_byte_for_byte(store: Store, tmp_path: Path) -> None:
     """Taking back the newest load, then the one before, retraces every export."""
     folder = write_seeds(tmp_path / "seeds", HEADER)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rapidfuzz import fuzz
 
+from graphkit import watching
 from graphkit.errors import AmbiguousError, NotFoundError
 from graphkit.names import Names, Spellings, fold
 
@@ -105,3 +109,40 @@ def test_any_text_resolves_or_is_refused_plainly(text: str) -> None:
 def test_folding_twice_is_folding_once(text: str) -> None:
     """The folded form is stable for any text."""
     assert fold(fold(text)) == fold(text)
+
+
+WORDS = st.sampled_from(["acme", "acmes", "semiconductor", "semiconductors", "optic", "optics", "m3", "m4", "5nm", "x"])
+MADE = st.lists(
+    st.tuples(st.sampled_from(["Company", "Product"]), st.lists(WORDS, min_size=1).map(" ".join)), max_size=8
+)
+
+
+@given(MADE, MADE)
+def test_a_new_name_is_told_beside_the_nearest(known: list[tuple[str, str]], new: list[tuple[str, str]]) -> None:
+    """Of all names of its type with the same numbers the nearest is told, known ones before other new ones."""
+    names = Names(Spellings(label, f"known:{place}", (name,)) for place, (label, name) in enumerate(known))
+    made = {f"new:{place}": one for place, one in enumerate(new)}
+    every = {f"known:{place}": one for place, one in enumerate(known)} | made
+
+    def nearest(this: str) -> str | None:
+        label, name = made[this]
+        near = [
+            (not other.startswith("known"), -int(score + 0.5), other)
+            for other, (kind, spelled) in every.items()
+            if other != this and kind == label and re.findall(r"\d+", name) == re.findall(r"\d+", spelled)
+            if (score := fuzz.ratio(fold(name), fold(spelled))) >= 85
+        ]
+        return min(near)[2] if near else None
+
+    found = names.alike(made)
+    assert {this: found[this].id if this in found else None for this in made} == {this: nearest(this) for this in made}
+
+
+def test_the_comparison_of_many_names_tells_how_far_it_is() -> None:
+    """Whoever watches is told every thousand spellings, and how many there are in all."""
+    told: list[tuple[str, int, int | None]] = []
+    made = {f"new:{place}": ("Company", f"Acme {place} Semiconductor") for place in range(2_500)}
+    with watching.watched(lambda what, done, total: told.append((what, done, total))):
+        NAMES.alike({**made, "new:x": ("Company", "Nvidia Corp")})
+
+    assert told == [("new names compared", done, 2_502) for done in (1_000, 2_000)]

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
+from neo4j import GraphDatabase
 from openpyxl import Workbook
 from seed_files import CLAIMS, HEADER, write_seeds
+from stores_under_test import empty_neo4j
 
 from graphkit.cli import cli
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import click.testing
+    from servers.neo4j_server import Neo4jServer
 
 WRONG = (
     "胜红科技,SUPPLIES,NVIDIA,PCB,,0.3,,stated,source:a,1,\n"
@@ -64,6 +67,49 @@ def test_a_dry_run_names_what_it_would_do(url: str, tmp_path: Path) -> None:
     assert table.stderr == "claims.csv: 7 rows, utf-8, delimiter ','\n"
     corrected = [line.split() for line in table.stdout.splitlines() if "corrected" in line]
     assert [words[-3:] for words in corrected] == [["0.35", "0.4", "claims.csv:2"]]
+
+
+def test_a_dry_run_makes_no_graph(tmp_path: Path) -> None:
+    """Where there is no graph yet, all is new, what was decided on names beside it is followed, and no file is made."""
+    url = f"embedded:{tmp_path / 'deep' / 'new.lbug'}"
+    (tmp_path / "list.csv").write_text(CLAIMS, "utf-8")
+    loaded = run(url, "load", str(tmp_path / "list.csv"), "--create-missing", "--dry-run")
+    added = run(url, *"add MAKES 甲 product:乙 --source S --locator L --create-missing --dry-run".split())
+
+    assert '"what": "new"' in loaded.stdout
+    assert '"record": "甲 MAKES 乙"' in added.stdout
+    assert [path.name for path in tmp_path.iterdir()] == ["list.csv"]
+    (tmp_path / "deep").mkdir()
+    (tmp_path / "deep" / "new.lbug.decisions.yaml").write_text("same:\n- {this: 甲, is: company:x, on: 2026-01-01}\n")
+    told = run(url, *"add MAKES 甲 product:乙 --source S --locator L --create-missing --dry-run".split()).stderr
+    assert "'甲' is led to company:x, and there is no such node" in told
+
+
+def test_a_dry_run_writes_to_no_file(url: str, tmp_path: Path) -> None:
+    """A graph that is there is as it was, byte for byte."""
+    before = (tmp_path / "graph.lbug").read_bytes()
+    (tmp_path / "claims.csv").write_text(CLAIMS.replace("35%", "40%"), "utf-8")
+
+    assert '"what": "corrected"' in run(url, "load", "claims.csv", "--dry-run").stdout
+    assert (tmp_path / "graph.lbug").read_bytes() == before
+
+
+def test_a_dry_run_writes_to_no_server(
+    neo4j_server: Neo4jServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An empty database gets no constraints by a dry run either."""
+    empty_neo4j(neo4j_server).close()
+    monkeypatch.setenv("NEO4J_USERNAME", neo4j_server.user)
+    monkeypatch.setenv("NEO4J_PASSWORD", neo4j_server.password)
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    (tmp_path / "list.csv").write_text(CLAIMS, "utf-8")
+    with GraphDatabase.driver(neo4j_server.url, auth=neo4j_server.auth) as driver:
+        for record in driver.execute_query("SHOW CONSTRAINTS YIELD name").records:
+            driver.execute_query(f"DROP CONSTRAINT {record['name']}")
+        planned = run(neo4j_server.url, "load", str(tmp_path / "list.csv"), "--create-missing", "--dry-run")
+
+        assert '"type": "MAKES"' in planned.stdout
+        assert driver.execute_query("SHOW CONSTRAINTS YIELD name").records == []
 
 
 def test_a_dry_run_of_a_wrong_list_shows_the_rest(url: str, tmp_path: Path) -> None:
@@ -201,6 +247,9 @@ def test_what_is_misspelt_is_told_with_the_nearest(url: str, tmp_path: Path) -> 
 
     assert "Did you mean 'load'?" in run(url, "laod", "list.csv").output
     assert "'SUPLIES' is no type of link; did you mean SUPPLIES?" in run(url, "load", "list.csv").output
+    said = run(url, *claim, "--share", "lots", "--set", "foo=1").output
+    assert "command line:1:share: 'lots' is not a number" in said
+    assert "--set:foo: SUPPLIES has no such property; it may have " in said
     assert run(url, *claim, "--set", "amout=3", "--set", "unit").output == (
         "--set:amout: SUPPLIES has no such property; did you mean amount?\n"
         "--set:unit: has no value; write --set NAME=VALUE\n2 problems\n"
@@ -288,3 +337,19 @@ def test_ugly_names_are_told_so_that_a_terminal_can_show_them(url: str, tmp_path
     assert max(map(len, told.splitlines())) < 1_100
     assert "\u202e" not in told
     assert "`graphkit same '胜宏科级' '胜宏科技'` decides one" in told
+
+
+def test_a_name_of_many_keys_is_told_once(url: str, tmp_path: Path) -> None:
+    """People read each pair of names once, with how many more there are; programs get every node."""
+    states = 'node: Product, key: {column: pn, prefix: "bom:"}, name: {column: name}'
+    (tmp_path / "map.yaml").write_text(f'files: "*"\nstates: [{{{states}}}]\n')
+    (tmp_path / "parts.csv").write_text("pn,name\nP1,SCREW M3\nP2,SCREW M3\nP3,SCREW M3\nP4,NUT M4\n")
+    words = ("load", "parts.csv", "--mapping", "map.yaml", "--format")
+
+    told = run(url, *words, "table", "--dry-run").stdout
+    assert told.count("alike") == 1
+    alike = [row for row in json.loads(run(url, *words, "json", "--dry-run").stdout) if row["what"] == "alike"]
+    assert len({row["record"] for row in alike}) == 3
+    lines = [line for line in run(url, *words, "table").stderr.splitlines() if line.startswith("new: ")]
+    assert len(lines) == 1
+    assert ", and so may 2 more of this name; `graphkit same " in lines[0]

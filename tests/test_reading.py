@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import time
 import zipfile
 from typing import TYPE_CHECKING
 
@@ -102,6 +103,18 @@ def test_a_header_further_down_is_named(tmp_path: Path) -> None:
     assert (list(sheet.columns), list(sheet.lines)) == (["A", "B"], [4])
 
 
+def test_a_header_behind_the_end_is_told(tmp_path: Path) -> None:
+    """A table that is shorter than the row of its header is said to be, and not to hold something else."""
+    (tmp_path / "t.csv").write_text("A,B\n1,2\n", "utf-8")
+    book = openpyxl.Workbook()
+    book.worksheets[0].append(["A", "B"])
+    book.save(tmp_path / "t.xlsx")
+
+    expected = "ends with row 2, so its header is not in row 99; correct that"
+    assert told(tmp_path / "t.csv", Reading(header=99)) == [f"t.csv: {expected}"]
+    assert told(tmp_path / "t.xlsx", Reading(header=99)) == [f"t.xlsx#Sheet: {expected.replace('2', '1', 1)}"]
+
+
 def test_a_zip_bomb_is_refused(tmp_path: Path) -> None:
     """A workbook of a few kilobytes that unpacks to a gigabyte is weighed, not unpacked."""
     path = tmp_path / "bomb.xlsx"
@@ -185,6 +198,16 @@ def test_records_of_json_keep_their_lines(tmp_path: Path) -> None:
     path.write_text('[\n {"a": 1,\n  "b": [2]},\n\n {"a": 3}\n]')
 
     assert list(read_sheets(path)[0].lines) == [2, 5]
+
+
+def test_a_long_list_on_one_line_takes_no_time(tmp_path: Path) -> None:
+    """Tens of thousands of records without line breaks, as programs write them, are numbered in seconds."""
+    path = tmp_path / "t.json"
+    path.write_text(json.dumps([{"a": place} for place in range(40_000)]))
+    before = time.process_time()
+
+    assert list(read_sheets(path)[0].lines) == list(range(1, 40_001))
+    assert time.process_time() - before < 20
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "gb18030", "utf-16", "utf-8-sig"])

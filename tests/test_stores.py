@@ -10,15 +10,18 @@ import pytest
 from random_graphs import changes, random_world
 
 from graphkit.errors import StoreError
+from graphkit.loading.desk import Desk
 from graphkit.model import MODEL
 from graphkit.records import Table
-from graphkit.stores import neo4j
+from graphkit.stores import neo4j, open_store
 from graphkit.stores.base import AddNodes
 from graphkit.stores.embedded import EmbeddedStore
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
+
+    from servers.neo4j_server import Neo4jServer
 
     from graphkit.stores.base import Store
 
@@ -61,3 +64,17 @@ def test_what_does_not_fit_into_memory_is_not_written(tmp_path: Path, monkeypatc
             store.apply([everything])
 
         assert store.count("Company") == 0
+
+
+def test_each_database_of_a_server_has_its_own_decisions(neo4j_server: Neo4jServer) -> None:
+    """Two databases share no file of decisions; one database is the same whether it is named or is the server's own."""
+
+    def decisions(url: str, database: str | None) -> Path:
+        user, password = neo4j_server.auth
+        with open_store(url, MODEL, read_only=True, user=user, password=password, database=database) as opened:
+            return Desk(opened).path
+
+    usual = decisions(neo4j_server.url, None)
+
+    assert usual == decisions(neo4j_server.url, "Neo4j") == decisions(neo4j_server.neo4j_url, "neo4j")
+    assert decisions(neo4j_server.url, "system").name == usual.name.replace(".decisions", "-system.decisions")

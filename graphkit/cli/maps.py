@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 import click
 
@@ -15,9 +15,23 @@ from graphkit.errors import AmbiguousError, InputError, NotFoundError, Problem, 
 
 if TYPE_CHECKING:
     from graphkit.analyses.chain import Direction
+    from graphkit.answers import Answer
     from graphkit.drawing import Look
     from graphkit.graph import Graph
     from graphkit.maps import ChainMap
+
+
+class _Part(TypedDict):
+    """Which part of the graph the options ask for."""
+
+    focus: tuple[str, ...]
+    hops: int | None
+    direction: Direction | None
+    between: tuple[str, str] | None
+    segment: str | None
+    types: str
+    certainty: str
+    as_of: str | None
 
 
 @click.command("map")
@@ -27,7 +41,7 @@ if TYPE_CHECKING:
     "-o", "--output", default="map.html", show_default=True, type=click.Path(dir_okay=False), help="The file."
 )
 @click.option("--focus", "focus", multiple=True, metavar="NAME", help="A node the map is about; the same as NAME.")
-@click.option("--hops", type=click.IntRange(0), default=2, show_default=True, help="How far around the focus.")
+@click.option("--hops", type=click.IntRange(0), show_default="2", help="How far around the focus.")
 @click.option("--upstream", "direction", flag_value="upstream", help="Only what flows into the focus, at any distance.")
 @click.option("--downstream", "direction", flag_value="downstream", help="Only what it flows into, at any distance.")
 @click.option("--between", nargs=2, metavar="A B", help="The routes between two nodes.")
@@ -52,17 +66,9 @@ def map_command(  # noqa: PLR0913 - one parameter for each option
     name: str | None,
     arguments: tuple[str, ...],
     output: str,
-    focus: tuple[str, ...],
-    hops: int,
-    direction: Direction | None,
-    between: tuple[str, str] | None,
-    segment: str | None,
     question: str | None,
     diff: tuple[str, str] | None,
     highlight: str | None,
-    types: str,
-    certainty: str,
-    as_of: str | None,
     title: str | None,
     lang: str,
     group_by_segment: bool,
@@ -70,6 +76,7 @@ def map_command(  # noqa: PLR0913 - one parameter for each option
     full: bool,
     folders: tuple[str, ...],
     store: str | None,
+    **part: Unpack[_Part],
 ) -> None:
     """Draw the chain, or what surrounds NAME, as one HTML file that opens anywhere, offline.
 
@@ -84,22 +91,12 @@ def map_command(  # noqa: PLR0913 - one parameter for each option
         marks = _marks(graph, highlight) if highlight else {}
         look = Look(title, lang, group_by_segment, public, full, marks)
         if diff:
+            _refuse_beside_difference(words, question, part)
             drawn = graph.map_difference(*diff, look)
         elif question:
-            drawn = _map_of_answer(graph, question, words, as_of, look)
+            drawn = _map(graph, part["focus"], part, look, _answer(graph, question, words, part["as_of"]))
         else:
-            drawn = graph.map(
-                *words,
-                *focus,
-                hops=hops,
-                direction=direction,
-                between=between or (),
-                segment=segment,
-                types=_words(types.upper()),
-                certainty=_words(certainty.lower()),
-                as_of=as_of,
-                look=look,
-            )
+            drawn = _map(graph, (*words, *part["focus"]), part, look)
     click.echo(f"{drawn.save(output).resolve()}")
     click.echo(_embedded(drawn), err=True)
 
@@ -115,12 +112,35 @@ def _embedded(drawn: ChainMap) -> str:
     return f"{counted(nodes, 'node')}, {counted(links, 'link')}, {told}"
 
 
-def _map_of_answer(graph: Graph, question: str, words: tuple[str, ...], as_of: str | None, look: Look) -> ChainMap:
+def _map(graph: Graph, focus: tuple[str, ...], part: _Part, look: Look, answer: Answer | None = None) -> ChainMap:
+    return graph.map(
+        *focus,
+        hops=part["hops"],
+        direction=part["direction"],
+        between=part["between"] or (),
+        segment=part["segment"],
+        types=_words(part["types"].upper()),
+        certainty=_words(part["certainty"].lower()),
+        as_of=None if answer else part["as_of"],
+        answer=answer,
+        look=look,
+    )
+
+
+def _answer(graph: Graph, question: str, words: tuple[str, ...], as_of: str | None) -> Answer:
     arguments = told(graph.question(question), words, (f"as_of={as_of}",) if as_of else (), graph.names)
     answer = graph.query(question, **arguments)
     if not answer.claims:
         raise QueryError(f"{question} {' '.join(words)} stands on no claims; there is nothing to draw")
-    return graph.map(answer=answer, look=look)
+    return answer
+
+
+def _refuse_beside_difference(words: tuple[str, ...], question: str | None, part: _Part) -> None:
+    """A difference is drawn whole: what else is asked of the map would be left aside."""
+    asked = {"query": question, **part, part["direction"] or "direction": part["direction"], "direction": None}
+    given = [f"--{name.replace('_', '-')}" for name, value in asked.items() if value not in (None, "", ())]
+    if left := [*words, *given]:
+        raise QueryError(f"--diff draws all that became new, changed or went; leave {', '.join(left)} out")
 
 
 def _marks(graph: Graph, path: str) -> dict[str, str]:

@@ -101,8 +101,8 @@ def print_plan(graph: Graph, plan: Plan, style: str, *, with_refused: bool = Tru
         ]
         rows += [{"what": "unknown", "record": one.name, "reason": _near(one)} for one in plan.unknown]
     rows += [
-        {"what": "alike", "type": one.types[0], "record": one.made, "id": one.made, "reason": _likeness(one)}
-        for one in plan.alike
+        {"what": "alike", "type": one.types[0], "record": one.made, "id": one.made, "reason": _likeness(one, more)}
+        for one, more in (((one, 0) for one in plan.alike) if is_for_programs else _by_names(plan.alike))
     ]
     rows += [{"what": "remark", "reason": told} for told in plan.remarks]
     rows += [{"what": "unchanged", "records": plan.unchanged}]
@@ -179,10 +179,20 @@ def _places(plan: Plan) -> dict[str, str]:
     }
 
 
-def _likeness(new: Unknown) -> str:
-    """Why a new node may be one that is known, and how to say so."""
+def _by_names(alike: Sequence[Unknown]) -> Iterator[tuple[Unknown, int]]:
+    """The first of the new nodes of each pair of names, and how many more there are: one name may have many keys."""
+    pairs = [(one.types, one.name, one.near[0].spelling) for one in alike]
+    count = Counter(pairs)
+    for one, pair in zip(alike, pairs, strict=True):
+        if more := count.pop(pair, 0):
+            yield one, more - 1
+
+
+def _likeness(new: Unknown, more: int = 0) -> str:
+    """Why a new node may be one that is known, and how to say so; and how many more of its name may be so."""
     near = new.near[0]
     told = f"{new.name!r} may be {near.spelling!r}, {near.id} ({near.score:.0f})"
+    told += f", and so may {more:,} more of this name" if more else ""
     return f"{told}; `graphkit same {shlex.quote(new.made)} {shlex.quote(near.id)}` joins them"
 
 
@@ -229,7 +239,8 @@ def _told(report: Report) -> Iterator[str]:
 
 
 def _print_alike(alike: Sequence[Unknown]) -> None:
-    for one in alike[:ALIKE]:
-        click.echo(f"new: {_likeness(one)}", err=True)
-    if len(alike) > ALIKE:
-        click.echo(f"and {len(alike) - ALIKE:,} more new names like others", err=True)
+    pairs = list(_by_names(alike))
+    for pair in pairs[:ALIKE]:
+        click.echo(f"new: {_likeness(*pair)}", err=True)
+    if len(pairs) > ALIKE:
+        click.echo(f"and {len(pairs) - ALIKE:,} more new names like others", err=True)

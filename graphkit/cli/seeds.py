@@ -26,9 +26,11 @@ from graphkit.cli.stopping import changing
 from graphkit.errors import InputError, Problem
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from graphkit.graph import Graph
     from graphkit.graph.loading import ClaimOptions
-    from graphkit.loading import Options
+    from graphkit.loading import Options, Plan
     from graphkit.schema import LinkType
     from graphkit.seeds.reading.sheets import Reading, Sheet
 
@@ -125,7 +127,7 @@ def load_command(
     except ValueError as error:
         raise InputError([Problem("--max-retire", 0, "", str(error))]) from None
     options = options_of(told)
-    with changing(store, "the load was done; `graphkit undo last` takes it back") as graph:
+    with changing(store, "the load was done; `graphkit undo last` takes it back", dry_run=dry_run) as graph:
         print_loose(graph.desk(options.get("decisions")))
         try:
             if dry_run:
@@ -192,33 +194,40 @@ def add_command(  # noqa: PLR0913 - one parameter for each option
     """
     properties = {name: value for name, value in told.items() if value is not None}
     how: ClaimOptions = {"create_missing": create_missing, "decisions": decisions}
-    with changing(store, "the claim was added; `graphkit undo last` takes it back") as graph:
-        properties |= _set(more, graph.store.schema.links.get(link.upper()))
+    with changing(store, "the claim was added; `graphkit undo last` takes it back", dry_run=dry_run) as graph:
+        said, wrong = _set(more, graph.store.schema.links.get(link.upper()))
+        properties |= said
         print_loose(graph.desk(decisions))
-        if dry_run:
-            print_plan(
-                graph,
-                graph.plan_claim(link.upper(), properties, **how),
-                style,
-            )
+        if dry_run or wrong:
+            print_plan(graph, _planned(graph, link.upper(), properties, how, wrong), style)
         else:
             print_report(graph.add(link.upper(), properties, **how), style)
 
 
-def _set(words: tuple[str, ...], link: LinkType | None) -> dict[str, str]:
-    """What `--set` says; all that is wrong with it at once."""
-    from rapidfuzz import process
+def _planned(graph: Graph, link: str, properties: dict[str, str], how: ClaimOptions, wrong: Sequence[Problem]) -> Plan:
+    """What adding a claim would do; what is wrong with it is told beside what was wrong before."""
+    try:
+        plan = graph.plan_claim(link, properties, **how)
+    except InputError as error:
+        raise InputError([*wrong, *error.problems]) from None
+    if wrong:
+        raise InputError(wrong)
+    return plan
+
+
+def _set(words: tuple[str, ...], link: LinkType | None) -> tuple[dict[str, str], list[Problem]]:
+    """What `--set` says, and all that is wrong with it."""
+    from rapidfuzz import fuzz, process
 
     pairs = [word.partition("=") for word in words]
     wrong = [Problem("--set", 0, name, "has no value; write --set NAME=VALUE") for name, sign, _ in pairs if not sign]
     known = [prop.name for prop in link.properties] if link else []
     for name in (name for name, sign, _ in pairs if sign and link and name not in known):
-        near = process.extractOne(name, known, score_cutoff=60)
+        near = process.extractOne(name, known, scorer=fuzz.ratio, score_cutoff=60)
         hint = f"did you mean {near[0]}?" if near else f"it may have {', '.join(known)}"
         wrong.append(Problem("--set", 0, name, f"{link.name if link else ''} has no such property; {hint}"))
-    if wrong:
-        raise InputError(wrong)
-    return {name: value for name, _, value in pairs}
+    refused = {problem.column for problem in wrong}
+    return {name: value for name, _, value in pairs if name not in refused}, wrong
 
 
 @click.command("propose-mapping")
@@ -257,17 +266,20 @@ def propose_mapping_command(paths: tuple[str, ...], output: str | None, **told: 
 
 def _sheets(paths: tuple[str, ...], reading: Reading) -> list[Sheet]:
     """All tables of some files and folders; what is wrong with any of them is told of all of them."""
-    from graphkit.loading.intake import files_in
-    from graphkit.seeds.reading.files import read_sheets
+    from graphkit.loading.intake import files_in, idle
+    from graphkit.seeds.reading.files import ListFile
     from graphkit.seeds.reading.workbooks import tables_in
 
+    files: list[ListFile] = []
     sheets: list[Sheet] = []
     problems: list[Problem] = []
     for file in files_in(paths):
         try:
-            sheets += [sheet for table in tables_in(file, reading) for sheet in read_sheets(table, reading)]
+            for table in tables_in(file, reading):
+                files.append(ListFile(table, reading))
+                sheets += files[-1].sheets()
         except InputError as error:
             problems += error.problems
-    if problems:
+    if problems or (problems := idle(reading, files)):
         raise InputError(problems)
     return sheets

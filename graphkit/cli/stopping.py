@@ -26,16 +26,17 @@ def stopped(told: str = "stopped") -> click.exceptions.Exit:
 
 
 @contextmanager
-def changing(store: str | None, done: str) -> Iterator[Graph]:
+def changing(store: str | None, done: str, *, dry_run: bool = False) -> Iterator[Graph]:
     """Open a graph to change it; whoever stops that is told whether it was done.
 
     Args:
         store: The graph that the options name.
         done: What was done, where it was done already.
+        dry_run: Whether it is only looked at, and may be none yet.
     """
     told = "stopped; the graph is as it was before"
     try:
-        with open_graph(store, read_only=False) as graph:
+        with _planning(store) if dry_run else open_graph(store, read_only=False) as graph:
             before = graph.loads()
             try:
                 yield graph
@@ -46,3 +47,9 @@ def changing(store: str | None, done: str) -> Iterator[Graph]:
             told = "stopped"  # all was told already
     except KeyboardInterrupt:
         raise stopped(told) from None
+
+
+def _planning(store: str | None) -> Graph:
+    from graphkit.graph import open_to_plan
+
+    return open_to_plan(store)

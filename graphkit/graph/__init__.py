@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
 from graphkit.config import Settings
-from graphkit.errors import QueryError
+from graphkit.errors import NoGraphError, QueryError
 from graphkit.graph.asking import Asking
 from graphkit.graph.handing import Handing
 from graphkit.graph.loading import Loading
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from graphkit.loading import Options
     from graphkit.seeds.checking import Checked
 
-__all__ = ["Graph", "check_files", "open_graph"]
+__all__ = ["Graph", "check_files", "open_graph", "open_to_plan"]
 
 
 class Graph(Loading, Asking, Handing):
@@ -69,6 +69,20 @@ def open_graph(
             store.close()
             raise QueryError(f"nothing was known on {known_at}; the first load is {first}")
     return Graph(store, tuple(map(Path, queries)), (today or date.today()).isoformat())  # noqa: DTZ011 - the user's day
+
+
+def open_to_plan(url: str | None = None) -> Graph:
+    """Open a graph to plan on, where nothing can be written; one that is not there yet is empty, and none is made.
+
+    Raises:
+        StoreError: the store cannot be opened.
+    """
+    try:
+        return open_graph(url, read_only=True)
+    except NoGraphError as error:
+        from graphkit.stores.temporary import TemporaryStore
+
+        return Graph(TemporaryStore(MODEL, instead_of=error.path))
 
 
 def check_files(*paths: str | Path, **options: Unpack[Options]) -> Checked:

@@ -33,7 +33,7 @@ class Handing(Opened):
     def map(  # noqa: PLR0913 - each option has a name and a default
         self,
         *focus: str,
-        hops: int = 2,
+        hops: int | None = None,
         direction: Direction | None = None,
         between: Sequence[str] = (),
         segment: str | None = None,
@@ -47,14 +47,14 @@ class Handing(Opened):
 
         Args:
             focus: What the map is about.
-            hops: How far around the focus.
+            hops: How far around the focus; two links when None.
             direction: Only what is upstream or downstream of the focus, at any distance.
             between: Two nodes: only the routes between them.
             segment: Only what stands in a segment.
             types: Only these link types.
             certainty: Only claims this sure.
             as_of: Only what holds on a day; everything when None.
-            answer: Only the claims that an answer stands on.
+            answer: Only the claims of that part that an answer stands on.
             look: Title, language, marks and the like.
 
         Raises:

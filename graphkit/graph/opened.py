@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
-from graphkit.config import data_folder, decisions_file
+from graphkit.config import DECISIONS, data_folder
 from graphkit.names import Names
 from graphkit.queries import load_folder
 
@@ -49,7 +49,7 @@ class Opened:
     @cached_property
     def names(self) -> Names:
         """Every spelling of every node."""
-        if decisions_file(self.store.url).exists() or self.store.count("Before"):
+        if self.store.beside(DECISIONS).exists() or self.store.count("Before"):
             return self.desk().names()
         return Names.from_tables(self.store.name_tables())
 

@@ -11,10 +11,10 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from graphkit.config import decisions_file
+from graphkit.config import DECISIONS
 from graphkit.errors import GraphkitError, InputError, NotFoundError, Problem
 from graphkit.loading.applying import apply
-from graphkit.loading.editions import later_edition
+from graphkit.loading.editions import later_edition, later_times
 from graphkit.loading.intake import Taken, check, take_in
 from graphkit.loading.linking import node_types
 from graphkit.loading.merges import hidden_spellings, merge, unmerged
@@ -53,7 +53,7 @@ class Desk:
 
     def __init__(self, store: Store, decisions: str | Path | None = None) -> None:
         self.store = store
-        self.path = Path(decisions) if decisions else decisions_file(store.url)
+        self.path = Path(decisions) if decisions else store.beside(DECISIONS)
 
     def names(self) -> Names:
         """Every spelling of every node; those of a merged node lead to the one that stands for it."""
@@ -92,7 +92,7 @@ class Desk:
             edition = Edition(sources, intake.replace_files, intake.max_retire, tuple(intake.edition_of))
             plan = make_plan(unmerged(self.store), checked, taken.files, edition)
             told = "" if sources or edition.of else later_edition(self.store, plan)
-            return taken, checked, replace(plan, remarks=(*plan.remarks, *filter(None, [told])))
+            return taken, checked, replace(plan, remarks=(*plan.remarks, *filter(None, [told, later_times(plan)])))
 
     def _sources(self, intake: Intake, names: Names) -> Iterator[str]:
         for source in intake.replace_source:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from graphkit.stores.base import Store
     from graphkit.values import Value
 
-__all__ = ["later_edition", "loads_of"]
+__all__ = ["later_edition", "later_times", "loads_of"]
 
 SAMPLE = 500
 """Of so many new claims of each type it is looked up whether the same fact is stated otherwise."""
@@ -61,6 +61,19 @@ def later_edition(store: Store, plan: Plan) -> str:
     return (
         f"{', '.join(plan.files)}: says of some facts otherwise what {', '.join(earlier)} said, and both stand side by "
         f"side; for a later edition, load it with `{options}`, and `--replace-files` retires what it says no more"
+    )
+
+
+def later_times(plan: Plan) -> str:
+    """How many corrected claims are of a later time than what they correct, and how both are kept; else nothing."""
+    times = ((claim.before.get("valid_from"), (claim.after or {}).get("valid_from")) for claim in plan.replaced_claims)
+    later = [(str(old), str(new)) for old, new in times if old and new and str(old) < str(new)]
+    if not later:
+        return ""
+    corrected = "1 claim that is corrected is" if len(later) == 1 else f"{len(later):,} claims that are corrected are"
+    return (
+        f"{', '.join(plan.files)}: {corrected} of a later time now (such as {later[0][1]}, not {later[0][0]}), and the "
+        "earlier statement goes; where both hold, let the locator name the time, such as `locator: list {Year}`"
     )
 
 

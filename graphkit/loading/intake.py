@@ -28,9 +28,16 @@ if TYPE_CHECKING:
     from graphkit.seeds.mapping.statements import TableMapping
     from graphkit.seeds.reading.sheets import Sheet
 
-__all__ = ["Intake", "Options", "Taken", "check", "files_in", "take_in"]
+__all__ = ["Intake", "Options", "Taken", "check", "files_in", "idle", "take_in"]
 
 OnError = Literal["stop", "quarantine"]
+WHERE = {
+    "sheet": ("xlsx", "json", "yaml"),
+    "encoding": ("csv", "tsv", "jsonl", "json", "yaml"),
+    "delimiter": ("csv", "tsv"),
+    "header": ("csv", "tsv", "xlsx"),
+}
+"""Which kinds of files have what `Reading` says of some."""
 
 
 class Options(TypedDict, total=False):
@@ -143,12 +150,22 @@ def take_in(paths: Iterable[str | Path], intake: Intake, schema: Schema) -> Take
                 lists.append(file)
         except InputError as error:
             problems += error.problems
-    if problems:
+    if problems or (problems := idle(intake.reading, lists)):
         raise InputError(problems)
     names = tuple("stdin" if str(file) == STDIN else readable(file.name) for file in files)
     beside: Beside = {}
     stated = tuple(_pieces(file, mappings, beside) for file in lists)
     return Taken(names, digest.hexdigest(), stated, tuple(lists), beside=beside)
+
+
+def idle(told: Reading, files: Sequence[ListFile]) -> list[Problem]:
+    """What is told of how to read files, where none of them has any such thing."""
+    here = dict.fromkeys(file.kind for file in files)
+    return [
+        Problem(f"--{name}", 0, "", f"{' and '.join(here)} files have none; leave it out")
+        for name, kinds in WHERE.items()
+        if getattr(told, name) and not any(kind in kinds for kind in here)
+    ]
 
 
 def _pieces(file: ListFile, mappings: Sequence[TableMapping], beside: Beside) -> Pieces:

@@ -16,6 +16,7 @@ from graphkit.stores.base import Change, RemoveLinks, RemoveNodes, Store
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from graphkit.stores.base import Rows
     from graphkit.values import Value
@@ -94,6 +95,10 @@ class _Unmerged(Store):
         if any(entry["type"] == type_name for entry in self.entries) or type_name == "Before":
             return len(self.table(type_name, ["id"]))
         return self.store.count(type_name)
+
+    def beside(self, ending: str) -> Path:
+        """As the store itself; see `Store.beside`."""
+        return self.store.beside(ending)
 
     def stamp(self) -> str:
         """As the store itself; see `Store.stamp`."""

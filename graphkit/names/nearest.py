@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from graphkit import watching
 from graphkit.names.spelled import Found, is_key
 from graphkit.spelling import fold, short_form, sound
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from graphkit.names.spelled import Spellings
 
@@ -29,6 +32,15 @@ ALIKE_SCORE = 85
 
 COMPARISONS = 20_000_000
 """New names are compared with known ones so many times at most: about a second."""
+
+AT_ONCE = 64
+"""So many names are compared at once."""
+
+TOLD = 1_000
+"""After so many names it is told how far the comparison is."""
+
+_Block = tuple[str, tuple[str, ...]]
+"""A type of nodes, and the numbers in a name: only names of one block may be alike."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,31 +86,35 @@ class Nearest:
         Args:
             names: Types and names by id; of more than can be compared in a second, the first ones.
         """
-        from rapidfuzz import fuzz, process
+        wanted = self._wanted(names) if self._nodes else {}
+        done, total = 0, sum(map(len, wanted.values()))
+        best: dict[str, tuple[float, str, str, str]] = {}
+        for block, texts in wanted.items():
+            keys = self._blocks[block]
+            for start in range(0, len(texts), AT_ONCE):
+                part = texts[start : start + AT_ONCE]
+                for (new, text), score, place in _nearest(part, keys):
+                    hit = (-score, keys.owners[place][0], text, keys.owners[place][1])
+                    best[new] = min(best.get(new, hit), hit)
+                done += len(part)
+                if done % TOLD < len(part):
+                    watching.tell("new names compared", done, total)
+        return {new: self._found(node_id, spelling, -score) for new, (score, node_id, _, spelling) in best.items()}
 
-        if not names or not self._nodes:
-            return {}
-        keys = self._transcribed
-        wanted = list(names)[: COMPARISONS // max(1, len(keys.forms)) + 1]
-        forms = ((node, {*map(fold, _parts(names[node][1])), short_form(names[node][1])}) for node in wanted)
-        texts = [(node, form) for node, tried in forms for form in sorted(tried.union(*map(_transcriptions, tried)))]
-        found: dict[str, Found] = {}
-        for start in range(0, len(texts), 64):
-            part = texts[start : start + 64]
-            scores = process.cdist(
-                [text for _, text in part], keys.forms, scorer=fuzz.ratio, score_cutoff=ALIKE_SCORE, dtype="uint8"
-            )
-            for row, column in zip(*scores.nonzero(), strict=True):
-                (new, text), (node_id, spelling) = part[row], keys.owners[int(column)]
-                before = found.get(new)
-                if before is not None and scores[row, column] < before.score:
-                    continue
-                hit = self._found(node_id, spelling, float(scores[row, column]))
-                nearer = before is None or (-hit.score, hit.id) < (-before.score, before.id)
-                fits = node_id != new and hit.type == names[new][0] and nearer
-                if fits and _digits(text) == _digits(keys.forms[column]):
-                    found[new] = hit
-        return found
+    def _wanted(self, names: Mapping[str, tuple[str, str]]) -> dict[_Block, list[tuple[str, str]]]:
+        """The forms of new names, each with the id of its node, by the block of known ones that they may be near to."""
+        wanted: dict[_Block, list[tuple[str, str]]] = {}
+        left = COMPARISONS
+        for node_id, (label, name) in names.items():
+            if left < 0:
+                break
+            tried = {*map(fold, _parts(name)), short_form(name)}
+            blocks = [((label, _digits(text)), text) for text in sorted(tried.union(*map(_transcriptions, tried)))]
+            for block, text in blocks:
+                if block in self._blocks:
+                    wanted.setdefault(block, []).append((node_id, text))
+            left -= max(len(self._blocks[block].forms) if block in self._blocks else 0 for block, _ in blocks)
+        return wanted
 
     def _found(self, node_id: str, spelling: str, score: float) -> Found:
         node = self._nodes[node_id]
@@ -118,6 +134,17 @@ class Nearest:
         )
 
     @cached_property
+    def _blocks(self) -> Mapping[_Block, _Keys]:
+        """All of these, by type and by the numbers in them, and in the order of their ids."""
+        blocks: dict[_Block, _Keys] = {}
+        keys = self._transcribed
+        for form, owner in sorted(zip(keys.forms, keys.owners, strict=True), key=lambda pair: pair[1][0]):
+            block = blocks.setdefault((self._nodes[owner[0]].type, _digits(form)), _Keys([], []))
+            block.forms.append(form)
+            block.owners.append(owner)
+        return blocks
+
+    @cached_property
     def _sounds(self) -> _Keys:
         return self._keys(sound)
 
@@ -126,10 +153,23 @@ class Nearest:
         return _Keys([form(spelling) for _, spelling in owners], owners)
 
 
-@lru_cache(maxsize=100_000)
-def _digits(text: str) -> list[str]:
+def _nearest(texts: Sequence[tuple[str, str]], keys: _Keys) -> Iterator[tuple[tuple[str, str], float, int]]:
+    """For each form of a new name that is very near to a key of another node: its score, and the place of the key."""
+    from rapidfuzz import fuzz, process
+
+    scores = process.cdist(
+        [text for _, text in texts], keys.forms, scorer=fuzz.ratio, score_cutoff=ALIKE_SCORE, dtype="uint8"
+    )
+    for row, (new, _) in zip(scores, texts, strict=True):
+        row[slice(*(side(keys.owners, new, key=itemgetter(0)) for side in (bisect_left, bisect_right)))] = 0
+    for text, row, place in zip(texts, scores, scores.argmax(axis=1).tolist(), strict=True):  # the first of equal ones
+        if row[place]:
+            yield text, float(row[place]), place
+
+
+def _digits(text: str) -> tuple[str, ...]:
     """The numbers in a name: a node of 5 nm is none of 3 nm, however near the words are."""
-    return re.findall(r"\d+|[一二三四五六七八九十两]", text)
+    return tuple(re.findall(r"\d+|[一二三四五六七八九十两]", text))
 
 
 _ACCENTED = re.compile(r"[\u00c0-\u024f]")

@@ -15,6 +15,7 @@ from graphkit.watching import Tally
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
     from types import TracebackType
     from typing import Self
 
@@ -126,6 +127,10 @@ class Store(Protocol):
 
     def count(self, type_name: str) -> int:
         """Count the records of one type."""
+        ...
+
+    def beside(self, ending: str) -> Path:
+        """Name a file that belongs to this graph and to no other; it need not be there."""
         ...
 
     def stamp(self) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import ladybug
 
-from graphkit.errors import QueryError, StoreError
+from graphkit.errors import NoGraphError, QueryError, StoreError
 from graphkit.records import Table
 from graphkit.stores import canary
 from graphkit.stores.base import AddLinks, AddNodes, Change, Rows, Store, tally
@@ -48,7 +48,7 @@ class EmbeddedStore(Store):
         self.schema = schema
         self._read_only = read_only
         if read_only and not self.path.exists():
-            raise StoreError(f"there is no graph at {path} yet; make one with `graphkit load`")
+            raise NoGraphError(path)
         if not read_only:
             self._claim_for_writing()
         try:
@@ -121,6 +121,10 @@ class EmbeddedStore(Store):
             if str(error).startswith("KeyboardInterrupt"):  # met while the engine read from Python
                 raise KeyboardInterrupt from None
             raise StoreError(_working_failed(self.path, str(error))) from None
+
+    def beside(self, ending: str) -> Path:
+        """Name a file in the same folder; see `Store.beside`."""
+        return self.path.with_name(f"{self.path.name}.{ending}")
 
     def read(self, text: str, parameters: Mapping[str, object] | None = None) -> Rows:
         """Run a text in a read-only transaction; see `Store.read`."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import neo4j
 from neo4j import exceptions
+from platformdirs import user_data_path
 
 from graphkit.columns import arrow_table
 from graphkit.errors import QueryError, StoreError
@@ -21,6 +22,7 @@ from graphkit.stores.neo4j_writing import BATCH, refuse_unfinished, stamp_of, ta
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
 
     import pyarrow as pa
 
@@ -90,6 +92,16 @@ class Neo4jStore(Store):
 
     def _session(self, access: str = neo4j.WRITE_ACCESS, fetch_size: int = 1_000) -> neo4j.Session:
         return self._driver.session(database=self._database, default_access_mode=access, fetch_size=fetch_size)
+
+    def beside(self, ending: str) -> Path:
+        """Name a file in the user's data folder, by server and database; see `Store.beside`."""
+        database = (self._database or "").lower()
+        if database:
+            with _plain_errors(self.url), self._driver.session() as session:
+                usual = session.run("RETURN 1").consume().database
+            database = "" if database == usual else f"-{database}"
+        server = self.url.partition("://")[2].strip("/").replace(":", "-").replace("/", "-")
+        return user_data_path("graphkit") / f"{server}{database}.{ending}"
 
     def read(self, text: str, parameters: Mapping[str, object] | None = None) -> Rows:
         """Run a text in a session that the server keeps from writing; see `Store.read`."""

@@ -15,11 +15,21 @@ __all__ = ["TemporaryStore"]
 
 
 class TemporaryStore(EmbeddedStore):
-    """A store in a folder of its own."""
+    """A store in a folder of its own.
 
-    def __init__(self, schema: Schema) -> None:
+    Args:
+        schema: The model that its tables follow.
+        instead_of: The path of a graph that is not there yet; files beside it belong to this one meanwhile.
+    """
+
+    def __init__(self, schema: Schema, instead_of: str | None = None) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="graphkit-", ignore_cleanup_errors=True)
         super().__init__(str(Path(self._folder.name) / "graph.lbug"), schema)
+        self._named = Path(instead_of).expanduser().resolve() if instead_of else self.path
+
+    def beside(self, ending: str) -> Path:
+        """Name a file beside the graph for which this one stands; see `Store.beside`."""
+        return self._named.with_name(f"{self._named.name}.{ending}")
 
     def close(self) -> None:
         """Let go of the file, and remove it."""

@@ -50,6 +50,10 @@ def read_delimited(name: str, text: str, encoding: str, reading: Reading) -> She
     conflicts = find_conflicts(source)
     rows = _Rows(name, "\n".join(without(source, conflicts)) if conflicts else text, delimiter)
     at, header, named = _header(rows, wanted)
+    if not header and reading.header:
+        last = len(list(io.StringIO(text, newline="")))
+        told = f"ends with row {last}, so its header is not in row {reading.header}; correct that"
+        raise InputError([Problem(name, 0, "", told), *rows.problems])
     mended = tuple(header[-len(QUARANTINE_COLUMNS) :]) == QUARANTINE_COLUMNS
     own = [*map(unguarded, header[: -len(QUARANTINE_COLUMNS)])] if mended else header
     _refuse_header(name, at, own)

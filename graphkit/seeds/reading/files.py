@@ -120,7 +120,7 @@ class ListFile:
         reading: How to read it, where it does not say so itself.
 
     Attributes:
-        name: How the user called it.
+        name, kind: How the user called it, and what kind of file it is, such as csv.
         is_large: Whether it is read piece by piece.
         is_regular: Whether every piece has the same columns.
         read_as: How it was read the last time: rows, encoding, delimiter.
@@ -133,23 +133,23 @@ class ListFile:
         self.name = "stdin" if str(path) == STDIN else readable(path)
         self._path, part = _parted(path)
         self._data = read_bytes(path) if self.name == "stdin" else b""
-        self._kind = reading.input_format or FORMATS.get(self._path.suffix.lower(), "")
-        self._kind = self._kind or (kind_of(self._data) if self.name == "stdin" else "")
-        if not self._kind:
+        self.kind = reading.input_format or FORMATS.get(self._path.suffix.lower(), "")
+        self.kind = self.kind or (kind_of(self._data) if self.name == "stdin" else "")
+        if not self.kind:
             told = f"files of this kind are not read; use {', '.join(READABLE)}, or --input-format"
             raise InputError([Problem(self.name, 0, "", told)])
-        self._reading = replace(reading, input_format=self._kind, sheet=part or reading.sheet)
+        self._reading = replace(reading, input_format=self.kind, sheet=part or reading.sheet)
         self.read_as = self._encoding = ""
         with _refused(self.name):
             self.is_large = self._is_large()
             self._state = _written(self._path) if self.is_large else (0, 0)
         if not self.is_large:
             self._data = self._data or read_bytes(path)
-        elif self._kind != "parquet":
+        elif self.kind != "parquet":
             self._encoding = self._found_encoding()
         if not self.is_large and not self._data:
             raise InputError([Problem(self.name, 0, "", "the file is empty; it needs at least a header")])
-        self.is_regular = self._kind in ("csv", "tsv", "xlsx", "parquet")
+        self.is_regular = self.kind in ("csv", "tsv", "xlsx", "parquet")
 
     def digest_into(self, digest: blake2b) -> None:
         """Add all bytes of the file to a hash."""
@@ -180,7 +180,7 @@ class ListFile:
             yield from _read(self.name, self._data, self._reading)
             return
         with _refused(self.name):
-            if self._kind == "parquet":
+            if self.kind == "parquet":
                 from graphkit.seeds.reading.workbooks import read_parquet
 
                 yield from read_parquet(self.name, str(self._path))
@@ -194,7 +194,7 @@ class ListFile:
 
     def _text_sheets(self) -> Iterator[Sheet]:
         with self._path.open("rb") as file, io.TextIOWrapper(file, self._encoding, newline="") as text:
-            if self._kind == "jsonl":
+            if self.kind == "jsonl":
                 sheets = json_lines_sheets(self.name, text, self._encoding, PIECE)
             else:
                 sheets = delimited_sheets(self.name, text, self._encoding, self._reading, PIECE)
@@ -203,7 +203,7 @@ class ListFile:
                 yield sheet
 
     def _is_large(self) -> bool:
-        if self.name == "stdin" or QUARANTINED in self._path.name or self._kind not in IN_PIECES:
+        if self.name == "stdin" or QUARANTINED in self._path.name or self.kind not in IN_PIECES:
             return False
         return self._path.stat().st_size > LARGE
 

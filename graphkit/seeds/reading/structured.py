@@ -225,10 +225,11 @@ def _of_records(
     refused: Mapping[int, object] | None = None,
 ) -> list[Sheet]:
     records: Records = {}
-    wrong, aside = list(problems), dict(refused or {})
+    wrong, aside, latest = list(problems), dict(refused or {}), dict[int, int]()
     named = f"{name}#{part}" if part else name
     for place, (line, record) in enumerate(found, 1):
-        row = free(line or place, ChainMap[int, Any](records, aside))  # several records on one line
+        first = line or place
+        row = latest[first] = free(latest.get(first, first), ChainMap[int, Any](records, aside))  # of several on a line
         try:
             records[row] = flat(record)
         except ValueError as error:

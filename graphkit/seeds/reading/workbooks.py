@@ -172,7 +172,9 @@ def _chosen(name: str, workbook: Any, wanted: str) -> str:  # noqa: ANN401 - the
 def _table(name: str, rows: Sequence[Sequence[object]], header_row: int) -> Sheet:
     at = header_row - 1 if header_row else header_place(rows)
     if at >= len(rows):
-        raise InputError([Problem(name, 0, "", "the sheet is empty; it needs at least a header")])
+        short = f"ends with row {len(rows)}, so its header is not in row {header_row}; correct that"
+        told = short if rows else "the sheet is empty; it needs at least a header"
+        raise InputError([Problem(name, 0, "", told)])
     header = [str(_value(cell) or "").strip() for cell in rows[at]]
     width = max((place + 1 for place, cell in enumerate(header) if cell), default=0)
     header = header[:width]
