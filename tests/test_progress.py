@@ -52,6 +52,7 @@ def test_a_load_tells_how_far_it_is(embedded: Store, tmp_path: Path) -> None:
     with watching.watched(lambda what, done, total: told.append((what, done, total))):
         Graph(embedded).load(write_seeds(tmp_path))
 
+    assert ("rows of claims.csv read", 6, None) in told
     assert ("writing MAKES", 3, 3) in told
 
 

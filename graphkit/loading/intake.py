@@ -11,6 +11,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypedDict
 
+from graphkit import watching
 from graphkit.errors import InputError, Problem
 from graphkit.seeds.checking import check_pieces
 from graphkit.seeds.mapping.applying import map_sheets
@@ -172,7 +173,12 @@ def _pieces(file: ListFile, mappings: Sequence[TableMapping], beside: Beside) ->
     """What a file states; of a small one, that is kept."""
 
     def read() -> Iterator[Sequence[Sheet]]:
-        return (map_sheets([sheet], mappings, beside) for sheet in file.sheets())
+        rows = 0
+        for sheet in file.sheets():
+            rows += len(sheet)
+            if not file.is_large:  # which tells more often, of its bytes
+                watching.tell(f"rows of {Path(file.name).name} read", rows)
+            yield map_sheets([sheet], mappings, beside)
 
     @cache
     def kept() -> Sequence[Sequence[Sheet]]:
