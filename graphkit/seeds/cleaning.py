@@ -98,11 +98,11 @@ def _hashable(cell: object) -> object:
 
 def refuse_unknown_columns(sheet: Sheet, allowed: Sequence[str], problems: list[Problem]) -> None:
     """Name the columns that such a file cannot have, with the nearest that it can."""
-    from rapidfuzz import process
+    from rapidfuzz import fuzz, process
 
     for column in sheet.columns:
         if column not in allowed:
-            near = process.extractOne(column, allowed, score_cutoff=60)
+            near = process.extractOne(column, allowed, scorer=fuzz.ratio, score_cutoff=60)
             hint = f"did you mean {near[0]}?" if near else f"the columns are {', '.join(allowed)}"
             told = f"is no column of this kind of file; {hint} (`graphkit propose-mapping` maps foreign tables)"
             problems.append(Problem(sheet.file, 1, column, told))
