@@ -160,8 +160,9 @@ def main() -> None:
     try:
         sys.exit(cli([_in_utf_8(word) for word in sys.argv[1:]], prog_name="graphkit", standalone_mode=False))
     except click.Abort:  # while the words of the command line were read
-        click.echo("stopped", err=True)
-        sys.exit(130)
+        from graphkit.cli.stopping import stopped
+
+        sys.exit(stopped().exit_code)
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)

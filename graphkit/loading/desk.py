@@ -71,8 +71,7 @@ class Desk:
         return taken, self._checked(taken, create_missing=intake.create_missing)
 
     def _checked(self, taken: Taken, *, create_missing: bool) -> Checked:
-        decisions = read_decisions(self.path)
-        decided = (decisions.pairs("same"), decisions.pairs("distinct"))
+        decided = read_decisions(self.path).decided
         known = unmerged(self.store).name_tables()
         return check(taken, self.store.schema, known, decided=decided, create_missing=create_missing)
 
@@ -133,8 +132,7 @@ class Desk:
             report = apply(unmerged(self.store), plan, at=self._moment(), digest=taken.digest, since=since)
         if plan.new_nodes:
             self.follow_decisions()  # on nodes that are only now there
-        report = replace(report, quarantine=aside, alike=checked.alike, unknown=checked.unknown)
-        return replace(report, remarks=plan.remarks)
+        return replace(report, quarantine=aside, alike=checked.alike, unknown=checked.unknown, remarks=plan.remarks)
 
     def _moment(self) -> datetime:
         """Now; just behind the newest load where a clock was set back, since loads are in order by their time."""

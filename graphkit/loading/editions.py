@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import shlex
 from collections import Counter
 from typing import TYPE_CHECKING
@@ -36,18 +37,23 @@ def loads_of(store: Store, files: Collection[str], named: Sequence[str] = ()) ->
     Raises:
         InputError: no load brought a file that is named so.
     """
-    loads = {load["id"]: set(several(load.get("files"))) for load in store.table("Load", ["id", "files"]).rows()}
+    loads = _files(store)
     known = set().union(*loads.values())
     if missing := [name for name in named if name not in known]:
         told = "no load brought a file of this name; `graphkit loads` lists the files of each"
         raise InputError([Problem(name, 0, "", told) for name in missing])
-    return {load for load, brought in loads.items() if brought & {*files, *named}}
+    return {load for load, brought in loads.items() if not {*files, *named}.isdisjoint(brought)}
+
+
+def _files(store: Store) -> dict[str, tuple[str, ...]]:
+    """The files that each load brought."""
+    return {str(load["id"]): several(load.get("files")) for load in store.table("Load", ["id", "files"]).rows()}
 
 
 def later_edition(store: Store, plan: Plan) -> str:
     """The files whose facts a plan states otherwise, with what makes it their later edition; else nothing."""
-    loads = {str(load["id"]): several(load.get("files")) for load in store.table("Load", ["id", "files"]).rows()}
-    if not loads or loads_of(store, plan.files):
+    loads = _files(store)
+    if not loads or not set(plan.files).isdisjoint(itertools.chain(*loads.values())):
         return ""
     found: Counter[tuple[str, ...]] = Counter()
     for part in plan.new_claims:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["country", "currency", "tickers"]
+__all__ = ["country", "currency", "is_country", "tickers"]
 
 CURRENCIES: Mapping[str, str] = {
     "US$": "USD",
@@ -88,6 +88,15 @@ def country(cell: object) -> object:
     if found is None:
         raise ValueError(f"{text!r} is no country that is known; write its two letters, or map the word")
     return found
+
+
+def is_country(text: str) -> bool:
+    """Whether a text is a country by its code or its name."""
+    try:
+        country(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _bare(text: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from graphkit.seeds.mapping.converting import Writing, converter
-from graphkit.seeds.mapping.places import country
+from graphkit.seeds.mapping.places import country, is_country
 from graphkit.seeds.proposing.drafting import BELONGS
 from graphkit.seeds.proposing.tables import year_in
 
@@ -26,7 +26,7 @@ HUNDRED = 100
 
 def columns_of_countries(table: Foreign) -> list[Column]:
     """The columns that are called like countries and hold shares; none where there are fewer than a few."""
-    found = [column for column in table.columns if _is_country(column.name) and _are_shares(column.values)]
+    found = [column for column in table.columns if is_country(column.name) and _are_shares(column.values)]
     return found if len(found) >= FEWEST else []
 
 
@@ -51,14 +51,6 @@ def columns_of_years(table: Foreign, link: str) -> list[Column]:
         if len({year_in(column.name) for column in found}) == len(found) > 1:
             return found
     return []
-
-
-def _is_country(header: str) -> bool:
-    try:
-        country(header)
-    except ValueError:
-        return False
-    return True
 
 
 def _are_shares(values: Sequence[str]) -> bool:

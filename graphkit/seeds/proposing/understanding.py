@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from graphkit.seeds.made import made_id
 from graphkit.seeds.mapping.converting import Writing, converter
-from graphkit.seeds.mapping.places import country
+from graphkit.seeds.mapping.places import is_country
 from graphkit.seeds.mapping.statements import MISSING
 from graphkit.seeds.proposing.firms import are_firms
 from graphkit.seeds.proposing.keys import find_keys, join, own_key
@@ -129,15 +129,7 @@ _TICKER = re.compile(r"[A-Z0-9]{1,6}\.[A-Z]{1,3}")
 
 def are_countries(values: Sequence[str]) -> bool:
     """Whether values are names of countries; codes of two letters may be anything."""
-    return len(values) > 1 and sum(len(value) > 3 and _is_country(value) for value in values) >= MOST * len(values)  # noqa: PLR2004
-
-
-def _is_country(value: str) -> bool:
-    try:
-        country(value)
-    except ValueError:
-        return False
-    return True
+    return len(values) > 1 and sum(len(value) > 3 and is_country(value) for value in values) >= MOST * len(values)  # noqa: PLR2004
 
 
 def _label(table: Foreign) -> str:
